@@ -1,0 +1,102 @@
+namespace Onrush.Measurement;
+
+/// <summary>
+/// Adds up times over a whole run, in nanoseconds. Cold side; owned by one thread. Octaves without values take no memory.
+/// </summary>
+internal sealed class HistogramTotal
+{
+    private readonly long[]?[] _chunks = new long[HistogramLayout.Chunks][];
+    private readonly long[] _chunkCounts = new long[HistogramLayout.Chunks];
+
+    /// <summary>Number of values.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Sum of the values in nanoseconds, exact.</summary>
+    public Int128 Sum { get; private set; }
+
+    /// <summary>Smallest value in nanoseconds; 0 when there is none.</summary>
+    public long Min { get; private set; }
+
+    /// <summary>Largest value in nanoseconds; 0 when there is none.</summary>
+    public long Max { get; private set; }
+
+    /// <summary>Counts these values too.</summary>
+    public void Add(HistogramData data)
+    {
+        if (data.Count == 0)
+            return;
+        for (int i = 0; i < data.Buckets.Length; i++)
+        {
+            int index = data.Buckets[i];
+            long[] chunk = _chunks[index / HistogramLayout.SubBuckets] ??= new long[HistogramLayout.SubBuckets];
+            chunk[index % HistogramLayout.SubBuckets] += data.Counts[i];
+            _chunkCounts[index / HistogramLayout.SubBuckets] += data.Counts[i];
+        }
+        Min = Count == 0 ? data.Min : Math.Min(Min, data.Min);
+        Max = Math.Max(Max, data.Max);
+        Count += data.Count;
+        Sum += data.Sum;
+    }
+
+    /// <summary>The percentile given as a fraction from 0 to 1, in nanoseconds; 0 when there is no value.</summary>
+    public long Percentile(double fraction)
+    {
+        Span<long> value = stackalloc long[1];
+        Percentiles([fraction], value);
+        return value[0];
+    }
+
+    /// <summary>Several percentiles in one pass.</summary>
+    /// <param name="fractions">Fractions from 0 to 1 in ascending order.</param>
+    /// <param name="values">Receives one value in nanoseconds for each; 0 when there is no value.</param>
+    public void Percentiles(ReadOnlySpan<double> fractions, Span<long> values)
+    {
+        values[..fractions.Length].Clear();
+        if (Count == 0)
+            return;
+        int next = 0;
+        long rank = PercentileRule.Rank(fractions[0], Count);
+        long seen = 0;
+        for (int c = 0; c < _chunks.Length; c++)
+        {
+            if (_chunks[c] is not { } chunk)
+                continue;
+            if (seen + _chunkCounts[c] < rank)
+            {
+                seen += _chunkCounts[c];
+                continue;
+            }
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                seen += chunk[i];
+                while (seen >= rank)
+                {
+                    values[next] = PercentileRule.Value(rank, Count, c * HistogramLayout.SubBuckets + i, Min, Max);
+                    if (++next == fractions.Length)
+                        return;
+                    rank = PercentileRule.Rank(fractions[next], Count);
+                }
+            }
+        }
+    }
+
+    /// <summary>The values so far.</summary>
+    public HistogramData ToData()
+    {
+        var buckets = new List<ushort>();
+        var counts = new List<long>();
+        for (int c = 0; c < _chunks.Length; c++)
+        {
+            if (_chunks[c] is not { } chunk)
+                continue;
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                if (chunk[i] == 0)
+                    continue;
+                buckets.Add((ushort)(c * HistogramLayout.SubBuckets + i));
+                counts.Add(chunk[i]);
+            }
+        }
+        return new HistogramData([.. buckets], [.. counts], Sum, Min, Max);
+    }
+}

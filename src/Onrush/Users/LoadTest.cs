@@ -1,0 +1,33 @@
+namespace Onrush;
+
+/// <summary>
+/// The load test as a whole. Optional: a file with user classes alone is a load test too. Derive one class from it to do something
+/// before, during and after the run.
+/// </summary>
+public abstract class LoadTest
+{
+    /// <summary>What happens while the test runs. Subscribe in the constructor or in <see cref="OnTestStartingAsync"/>.</summary>
+    public TestEvents Events { get; } = new();
+
+    /// <summary>Before the first user. What it throws ends the run before it has begun.</summary>
+    public virtual Task OnTestStartingAsync() => Task.CompletedTask;
+
+    /// <summary>Once users are being started.</summary>
+    public virtual Task OnTestStartedAsync() => Task.CompletedTask;
+
+    /// <summary>Each time all users that were asked for have been started: at the end of the first ramp, and of each later change.</summary>
+    /// <param name="users">Number of users now.</param>
+    public virtual Task OnSpawningCompleteAsync(int users) => Task.CompletedTask;
+
+    /// <summary>When the run is to end, before the users are stopped.</summary>
+    public virtual Task OnTestStoppingAsync() => Task.CompletedTask;
+
+    /// <summary>After the last user has ended.</summary>
+    public virtual Task OnTestStoppedAsync() => Task.CompletedTask;
+
+    /// <summary>At the very end, after results were written.</summary>
+    public virtual Task OnQuittingAsync() => Task.CompletedTask;
+}
+
+/// <summary>Stands in for the class that the load test did not need.</summary>
+internal sealed class PlainLoadTest : LoadTest;
