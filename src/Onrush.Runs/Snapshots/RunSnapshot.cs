@@ -1,0 +1,88 @@
+namespace Onrush.Runs;
+
+/// <summary>What a run has given up to one instant: all that the console, the page and the report show. Immutable.</summary>
+public sealed record RunSnapshot
+{
+    /// <summary>Name of the row that sums up all series.</summary>
+    public const string AggregatedName = "Aggregated";
+
+    /// <summary>A run that has not been started.</summary>
+    public static readonly RunSnapshot Empty = new();
+
+    /// <summary>Where the run stands.</summary>
+    public RunPhase Phase { get; init; } = RunPhase.Ready;
+
+    /// <summary>Why the run ended or is ending; null while it goes on.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>Instant this picture shows.</summary>
+    public DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>Start of the run; null before it.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>Time since the start, up to the end once the run is over.</summary>
+    public TimeSpan RunTime { get; init; }
+
+    /// <summary>Number of users the run is to have.</summary>
+    public int TargetUsers { get; init; }
+
+    /// <summary>Users started or stopped per second on the way to the target.</summary>
+    public double SpawnRate { get; init; }
+
+    /// <summary>Users alive now.</summary>
+    public int Users { get; init; }
+
+    /// <summary>Users alive now by user class.</summary>
+    public IReadOnlyDictionary<string, int> UsersByClass { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Users that got past OnStartAsync since the start.</summary>
+    public long UsersStarted { get; init; }
+
+    /// <summary>Users that ended because OnStartAsync threw.</summary>
+    public long UsersFailedOnStart { get; init; }
+
+    /// <summary>One row per series, by name, then method, then scenario.</summary>
+    public IReadOnlyList<SeriesRow> Series { get; init; } = [];
+
+    /// <summary>All series together.</summary>
+    public SeriesRow Aggregated { get; init; } = new()
+    {
+        Scenario = "",
+        Method = "",
+        Name = AggregatedName,
+        Phases = new(
+            ResponseTimes.None, ResponseTimes.None, ResponseTimes.None, ResponseTimes.None,
+            ResponseTimes.None, ResponseTimes.None, ResponseTimes.None),
+    };
+
+    /// <summary>Failures, the most frequent first.</summary>
+    public IReadOnlyList<FailureRow> Failures { get; init; } = [];
+
+    /// <summary>Unhandled exceptions of user code, the most frequent first.</summary>
+    public IReadOnlyList<ExceptionRow> Exceptions { get; init; } = [];
+
+    /// <summary>Iterations by scenario, by name.</summary>
+    public IReadOnlyList<IterationRow> Iterations { get; init; } = [];
+
+    /// <summary>Iterations of all scenarios together.</summary>
+    public IterationRow AllIterations { get; init; } = new("", 0, 0, ResponseTimes.None, null);
+
+    /// <summary>Requests in flight now, as the engine counts them.</summary>
+    public long InFlight { get; init; }
+
+    /// <summary>How long the oldest request in flight has been going on; zero when none is.</summary>
+    public TimeSpan OldestRequest { get; init; }
+
+    /// <summary>How far the generator itself was the limit.</summary>
+    public GeneratorHealth Generator { get; init; } = GeneratorHealth.None;
+
+    /// <summary>Whether every request is accounted for.</summary>
+    public Conservation Conservation { get; init; } = Conservation.Holding;
+
+    /// <summary>The course of the run, oldest first: one-second points for the last hour, coarser before.</summary>
+    public IReadOnlyList<RunSecond> Seconds { get; init; } = [];
+
+    /// <summary>What the person who runs the test should know, one sentence each; every one appears once.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

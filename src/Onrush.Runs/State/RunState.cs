@@ -1,0 +1,217 @@
+using Onrush.Measurement;
+
+namespace Onrush.Runs;
+
+/// <summary>
+/// What folding a run's changes and interval reports gives: totals, the course over time, verdicts. A pure fold: the same inputs give
+/// the same state whatever the order of the reports, and a report that comes twice counts once. Owned by one thread; the snapshots it
+/// makes may go anywhere.
+/// </summary>
+internal sealed class RunState
+{
+    /// <summary>Time without a report after which a worker's users count as gone.</summary>
+    private const long SilentAfterMs = 5000;
+
+    private readonly RunStateLimits _limits;
+    private readonly Dictionary<SeriesKey, SeriesTotals> _series = [];
+    private readonly SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
+    private readonly FailureTotals _failures;
+    private readonly ExceptionTotals _exceptions;
+    private readonly SortedDictionary<string, IterationTotals> _iterations = new(StringComparer.Ordinal);
+    private readonly IterationTotals _allIterations = new("");
+    private readonly GeneratorTotals _generator = new();
+    private readonly Timeline _timeline = new();
+    private readonly SortedDictionary<(string Worker, int Incarnation), WorkerLife> _lives = [];
+    private List<SeriesTotals>? _sorted;
+    private RunChange? _change;
+    private long? _startUnixMs;
+    private int _namedSeries;
+    private long _usersStarted;
+    private long _usersFailedOnStart;
+    private long _refusedReports;
+
+    /// <param name="limits">How much is told apart.</param>
+    public RunState(RunStateLimits? limits = null)
+    {
+        _limits = limits ?? new RunStateLimits();
+        _failures = new FailureTotals(_limits.Failures);
+        _exceptions = new ExceptionTotals(_limits.Exceptions);
+    }
+
+    /// <summary>Takes a decision about the run into account. Of two, the one with the later time holds.</summary>
+    public void Apply(RunChange change)
+    {
+        if (_change is not null && change.UnixMs < _change.UnixMs)
+            return;
+        _change = change;
+        if (change.Phase != RunPhase.Ready)
+            _startUnixMs ??= change.UnixMs;
+    }
+
+    /// <summary>Adds an interval report. False when it had been added before.</summary>
+    /// <exception cref="InvalidOperationException">The run has not been started: no change said so.</exception>
+    public bool Apply(IntervalReport report)
+    {
+        if (_startUnixMs is not { } start)
+            throw new InvalidOperationException("A run is started before its first report.");
+        var life = LifeOf(report);
+        if (!life.TryApply(report))
+        {
+            if (!life.Applied.Contains(report.FirstSequence, report.LastSequence))
+                _refusedReports++;
+            return false;
+        }
+        var span = ReportSpan.Of(report, start);
+        var sums = ReportSums.Of(report);
+        for (int i = 0; i < span.Count; i++)
+            _timeline.At(span.First + i).Add(life, report, span, i, sums);
+        foreach (var series in report.Totals.Series.Values)
+        {
+            TotalsOf(series.Key).Add(series, span);
+            _aggregated.Add(series, span);
+        }
+        foreach (var (key, tally) in report.Totals.Errors)
+            _failures.Add(key with { Series = TotalsOf(key.Series).Key }, tally);
+        foreach (var (key, tally) in report.Totals.Exceptions)
+            _exceptions.Add(key, tally, report.Worker);
+        foreach (var iterations in report.Totals.Iterations.Values)
+        {
+            if (!_iterations.TryGetValue(iterations.Scenario, out var totals))
+                _iterations.Add(iterations.Scenario, totals = new IterationTotals(iterations.Scenario));
+            totals.Add(iterations);
+            _allIterations.Add(iterations);
+        }
+        foreach (var loop in report.Totals.Loops.Values)
+            ApplyHealth(loop, span, sums.Times.Percentile(0.5));
+        _usersStarted += report.Totals.UsersStarted;
+        _usersFailedOnStart += report.Totals.UsersFailedOnStart;
+        return true;
+    }
+
+    /// <summary>The run as it stands at an instant, in milliseconds of Unix time. Rates are those of that instant.</summary>
+    public RunSnapshot Snapshot(long nowUnixMs)
+    {
+        if (_change is null)
+            return RunSnapshot.Empty with { TakenAt = DateTimeOffset.FromUnixTimeMilliseconds(nowUnixMs) };
+        bool over = _change.Phase == RunPhase.Stopped;
+        long endUnixMs = over ? _change.UnixMs : nowUnixMs;
+        double elapsed = _startUnixMs is { } start ? Math.Max(endUnixMs - start, 0) / 1000.0 : 0;
+        int second = CurrentSecond(elapsed);
+        var live = LiveWorkers(nowUnixMs, over);
+        var aggregated = _aggregated.ToRow(second, elapsed);
+        return new RunSnapshot
+        {
+            Phase = PhaseOf(live),
+            StopReason = _change.Reason,
+            TakenAt = DateTimeOffset.FromUnixTimeMilliseconds(nowUnixMs),
+            StartTime = _startUnixMs is { } begin ? DateTimeOffset.FromUnixTimeMilliseconds(begin) : null,
+            RunTime = TimeSpan.FromSeconds(elapsed),
+            TargetUsers = _change.TargetUsers,
+            SpawnRate = _change.SpawnRate,
+            Users = live.Sum(l => l.Gauges.Users),
+            UsersByClass = UsersByClass(live),
+            UsersStarted = _usersStarted,
+            UsersFailedOnStart = _usersFailedOnStart,
+            Series = [.. Sorted.Select(s => s.ToRow(second, elapsed))],
+            Aggregated = aggregated,
+            Failures = _failures.ToRows(),
+            Exceptions = _exceptions.ToRows(),
+            Iterations = [.. _iterations.Values.Select(i => i.ToRow())],
+            AllIterations = _allIterations.ToRow(),
+            InFlight = live.Sum(l => l.Gauges.InFlight),
+            OldestRequest = TimeSpan.FromMilliseconds(live.Select(l => l.Gauges.OldestRequestNs).DefaultIfEmpty(0).Max() / 1e6),
+            Generator = _generator.ToHealth(_timeline, second, elapsed, aggregated.All),
+            Conservation = ConservationCheck.Of(_series.Values, _lives.Values, over),
+            Seconds = [.. _timeline.Points.Where(p => p.HasReports).Select(p => p.ToSecond(_timeline.LengthOf(p.Start)))],
+            Warnings = Warnings(nowUnixMs, over),
+        };
+    }
+
+    private List<SeriesTotals> Sorted => _sorted ??= [.. _series.Values.OrderBy(s => s.Key)];
+
+    private WorkerLife LifeOf(IntervalReport report)
+    {
+        var id = (report.Worker, report.Incarnation);
+        if (!_lives.TryGetValue(id, out var life))
+            _lives.Add(id, life = new WorkerLife(report.Worker, report.Incarnation));
+        return life;
+    }
+
+    private SeriesTotals TotalsOf(SeriesKey key)
+    {
+        if (_series.TryGetValue(key, out var totals))
+            return totals;
+        bool takesTheRest = key.Name == SeriesKey.OtherName;
+        if (!takesTheRest && _namedSeries >= _limits.Series)
+            return TotalsOf(key with { Name = SeriesKey.OtherName });
+        _namedSeries += takesTheRest ? 0 : 1;
+        _sorted = null;
+        _series.Add(key, totals = new SeriesTotals(key));
+        return totals;
+    }
+
+    private void ApplyHealth(LoopHealth loop, ReportSpan span, long medianResponseNs)
+    {
+        _generator.Add(loop);
+        if (!GeneratorRule.IsBound(loop, medianResponseNs))
+            return;
+        // A loop that was held up hands in late what it measured over several seconds: all of them were bound.
+        double length = Math.Clamp(Math.Round(loop.DurationNs / 1e9), span.Count, ReportSpan.Longest);
+        int seconds = (int)Math.Min(length, span.Last + 1);
+        for (int i = 0; i < seconds; i++)
+            _timeline.At(span.Last - i).MarkBound();
+    }
+
+    // Reports of the second that has just ended may be on their way; then the one before is shown. Older than that is not current.
+    private int CurrentSecond(double elapsed)
+    {
+        int last = (int)Math.Min(elapsed, int.MaxValue - 1) - 1;
+        return _timeline.Find(last) is null && _timeline.Find(last - 1) is not null ? last - 1 : last;
+    }
+
+    private List<WorkerLife> LiveWorkers(long nowUnixMs, bool over) =>
+        [.. _lives.Values
+            .GroupBy(l => l.Worker)
+            .Select(g => g.MaxBy(l => l.Incarnation)!)
+            .Where(l => over || nowUnixMs - l.LastUnixMs <= SilentAfterMs)];
+
+    private RunPhase PhaseOf(List<WorkerLife> live) => _change!.Phase switch
+    {
+        RunPhase.Spawning or RunPhase.Running =>
+            _lives.Count == 0 || live.Exists(l => l.Gauges.Spawning) ? RunPhase.Spawning : RunPhase.Running,
+        var phase => phase,
+    };
+
+    private static SortedDictionary<string, int> UsersByClass(List<WorkerLife> live)
+    {
+        var users = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (name, count) in live.SelectMany(l => l.Gauges.UsersByClass))
+            users[name] = users.GetValueOrDefault(name) + count;
+        return users;
+    }
+
+    private List<string> Warnings(long nowUnixMs, bool over)
+    {
+        var warnings = new List<string>();
+        if (_usersStarted == 0 && _usersFailedOnStart > 0)
+            warnings.Add($"No user got past OnStartAsync: {_usersFailedOnStart} failed there.");
+        if (_series.Keys.Any(k => k.Name == SeriesKey.OtherName))
+        {
+            warnings.Add(
+                $"There are more than {_limits.Series} different request names; the rest is counted as {SeriesKey.OtherName}. "
+                + "Give requests that differ only by an id a common name.");
+        }
+        if (_refusedReports > 0)
+            warnings.Add($"{_refusedReports} reports overlapped with others and were not counted.");
+        if (!over)
+        {
+            foreach (var life in _lives.Values.GroupBy(l => l.Worker).Select(g => g.MaxBy(l => l.Incarnation)!))
+            {
+                long silentMs = nowUnixMs - life.LastUnixMs;
+                if (silentMs > SilentAfterMs)
+                    warnings.Add($"Worker {life.Worker} has not reported for {silentMs / 1000} s.");
+            }
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Onrush.Runs;
+
+/// <summary>How much a run tells apart; what is more is counted together. Bounds its memory whatever the length of the run.</summary>
+internal sealed record RunStateLimits
+{
+    /// <summary>Different series, not counting the ones that take the rest.</summary>
+    public int Series { get; init; } = 2000;
+
+    /// <summary>Different failures.</summary>
+    public int Failures { get; init; } = 500;
+
+    /// <summary>Different unhandled exceptions.</summary>
+    public int Exceptions { get; init; } = 500;
+}

@@ -1,0 +1,41 @@
+using Onrush.Measurement;
+
+namespace Onrush.Runs;
+
+/// <summary>What is known of one incarnation of a worker: which reports came, how things stood at the last one, its request count.</summary>
+internal sealed class WorkerLife(string worker, int incarnation)
+{
+    /// <summary>Name of the worker.</summary>
+    public string Worker { get; } = worker;
+
+    /// <summary>Which life of the worker.</summary>
+    public int Incarnation { get; } = incarnation;
+
+    /// <summary>Reports that were applied.</summary>
+    public SequenceSet Applied { get; } = new();
+
+    /// <summary>How things stood at the end of the report with the highest number.</summary>
+    public IntervalGauges Gauges { get; private set; } = new();
+
+    /// <summary>End of that report, in milliseconds of Unix time.</summary>
+    public long LastUnixMs { get; private set; }
+
+    /// <summary>Requests begun and not ended, as far as the counts of all series tell.</summary>
+    public long Open { get; private set; }
+
+    /// <summary>Takes a report in. False when it was applied before, or cannot be because a part of it was.</summary>
+    public bool TryApply(IntervalReport report)
+    {
+        bool newest = report.LastSequence > Applied.Highest;
+        if (!Applied.Add(report.FirstSequence, report.LastSequence))
+            return false;
+        if (newest)
+        {
+            Gauges = report.Gauges;
+            LastUnixMs = report.EndUnixMs;
+        }
+        foreach (var series in report.Totals.Series.Values)
+            Open += series.Started - series.Succeeded - series.Failed - series.Cancelled;
+        return true;
+    }
+}
