@@ -1,0 +1,44 @@
+using Onrush.Cli.Options;
+using Onrush.Cli.Scripts;
+
+namespace Onrush.Cli.Commands;
+
+/// <summary>Finds the command that the arguments name, and turns what goes wrong into a line and an exit code.</summary>
+internal static class Application
+{
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ExecuteAsync(IReadOnlyList<string> args, CommandHost host, StartRun start)
+    {
+        try
+        {
+            return args is ["new", ..]
+                ? NewCommand.Execute([.. args.Skip(1)], host)
+                : await new RunCommand(host, start).ExecuteAsync(args).ConfigureAwait(false);
+        }
+        catch (OptionException e)
+        {
+            host.Error.WriteLine($"onrush: {e.Message}");
+            return ExitCodes.Usage;
+        }
+        catch (ScriptException e)
+        {
+            foreach (string line in e.Lines)
+                host.Error.WriteLine(line.Contains("): ", StringComparison.Ordinal) ? line : $"onrush: {line}");
+            return ExitCodes.Failed;
+        }
+        catch (Exception e)
+        {
+            host.Error.WriteLine(OneLine(e, host.Directory));
+            if (args.Contains("--" + OptionCatalog.Verbose.Name) || host.Environment.ContainsKey(OptionCatalog.Verbose.Environment!))
+                host.Error.WriteLine(e);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static string OneLine(Exception exception, string directory) => exception switch
+    {
+        LoadTestException { File: { } file, Line: { } line } e => $"{ScriptMessage.Shorten(file, directory)}({line}): {e.Message}",
+        LoadTestException e => $"onrush: {e.Message}",
+        _ => $"onrush: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} (--verbose shows where)",
+    };
+}

@@ -1,0 +1,15 @@
+using Onrush.Runs;
+using Onrush.Users;
+
+namespace Onrush.Cli.Commands;
+
+/// <summary>Runs in this process.</summary>
+internal static class LocalRuns
+{
+    /// <inheritdoc cref="StartRun"/>
+    public static PreparedRun Prepare(LoadTestDefinition test, RunOptions options)
+    {
+        LocalRun run = new(test, options);
+        return new PreparedRun(run, run.RunAsync, run.LoadTest.OnQuittingAsync);
+    }
+}

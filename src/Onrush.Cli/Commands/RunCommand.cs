@@ -1,0 +1,154 @@
+using Onrush.Cli.Logging;
+using Onrush.Cli.Options;
+using Onrush.Cli.Terminal;
+using Onrush.Runs;
+using Onrush.Users;
+using Spectre.Console;
+
+namespace Onrush.Cli.Commands;
+
+/// <summary>onrush [options] [CLASS ...]: reads the options, compiles the load test and shows or runs it.</summary>
+internal sealed class RunCommand(CommandHost host, StartRun start)
+{
+    /// <returns>The exit code.</returns>
+    /// <exception cref="OptionException">An option is wrong.</exception>
+    /// <exception cref="Scripts.ScriptException">The load test is missing or does not compile.</exception>
+    /// <exception cref="LoadTestException">Something in the load test is wrong.</exception>
+    public async Task<int> ExecuteAsync(IReadOnlyList<string> args)
+    {
+        OptionSources sources = new(args, host.Environment, host.Home, host.Directory);
+        OptionValues values = sources.Resolve(OptionCatalog.All, final: false);
+        if (values.Get(OptionCatalog.Version))
+        {
+            host.Output.WriteLine($"onrush {ProductVersion.Text}");
+            return ExitCodes.Success;
+        }
+
+        if (values.Get(OptionCatalog.Help))
+        {
+            host.Output.Write(HelpText.Render(OptionsForHelp(values), host.Width > 0 ? host.Width : 120));
+            return ExitCodes.Success;
+        }
+
+        CheckSource(sources, values);
+        using Log log = OpenLog(values);
+        LoadedTest test = LoadedTest.Load(values, host, text => WarnOfScript(text, values, log));
+        values = sources.Resolve(test.Options, final: true);
+        foreach (string unknown in sources.UnknownVariables(test.Options))
+            log.Warning(unknown);
+        LoadTestDefinition chosen = test.Definition.Select(
+            values.Get(OptionCatalog.UserClasses), values.Get(OptionCatalog.Tags), values.Get(OptionCatalog.ExcludeTags));
+        if (Shown(chosen, values) is { } text)
+        {
+            host.Output.Write(text);
+            return ExitCodes.Success;
+        }
+
+        OwnOptions.CheckRequired(chosen);
+        return await RunAsync(test.Name, chosen, values, log).ConfigureAwait(false);
+    }
+
+    private async Task<int> RunAsync(string name, LoadTestDefinition test, OptionValues values, Log log)
+    {
+        RunOptions options = RunSettings.Of(values);
+        if (!values.Get(OptionCatalog.Headless))
+            host.Error.WriteLine("onrush: there is no page in this version yet: starting here, as with --headless; choose users with -u and -r.");
+        PreparedRun run = start(test, options);
+        log.Info(RunSettings.Describe(name, options));
+        Engine.EngineLog.Warn = log.Warning;
+        using StopSignals signals = new(Leave);
+        signals.Attach(run.Control);
+        IRunScreen screen = Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
+        Task over = run.RunAsync();
+        await screen.ShowAsync(run.Control, over).ConfigureAwait(false);
+
+        RunSnapshot last = run.Control.Snapshot;
+        Verdict verdict = Verdict.Of(last, values.Get(OptionCatalog.ExitCodeOnError));
+        host.Output.Write(FinalReport.Render(last, verdict, host.Width));
+        host.Output.Flush();
+        try
+        {
+            await run.QuitAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            log.Error($"OnQuittingAsync threw {e.GetType().Name}: {e.Message}");
+        }
+
+        return verdict.ExitCode;
+    }
+
+    private IRunScreen Screen(RunTitle title, OptionValues values, Log log)
+    {
+        if (values.Get(OptionCatalog.OnlySummary))
+            return new SilentScreen();
+        return host.IsTerminal ? LiveScreenOf(title, log) : new PlainScreen(host.Output);
+    }
+
+    // In a method of its own so that nothing of Spectre.Console is loaded where there is no terminal.
+    private LiveScreen LiveScreenOf(RunTitle title, Log log) => new(AnsiConsole.Console, title, log, host.HasKeys);
+
+    private static string? Shown(LoadTestDefinition test, OptionValues values)
+    {
+        if (values.Get(OptionCatalog.List))
+            return ListText.Users(test);
+        bool json = values.Get(OptionCatalog.ShowTaskRatioJson);
+        if (!json && !values.Get(OptionCatalog.ShowTaskRatio))
+            return null;
+        TaskRatio ratio = UserShares.Ratio(test, values.IsGiven(OptionCatalog.Users) ? values.Get(OptionCatalog.Users) : null);
+        return json ? ratio.ToJson() + "\n" : ListText.Ratio(ratio);
+    }
+
+    private IReadOnlyList<CommandOption> OptionsForHelp(OptionValues values)
+    {
+        bool isGiven = values.IsGiven(OptionCatalog.File);
+        return isGiven || File.Exists(Path.Combine(host.Directory, OptionCatalog.File.Default![0]))
+            ? LoadedTest.Load(values, host, _ => { }).Options
+            : OptionCatalog.All;
+    }
+
+    // Where there is no load test, no option can be one of its own: a mistyped option is then the mistake to tell.
+    private void CheckSource(OptionSources sources, OptionValues values)
+    {
+        try
+        {
+            LoadedTest.Find(values, host);
+        }
+        catch (Scripts.ScriptException)
+        {
+            sources.Resolve(OptionCatalog.All, final: true);
+            throw;
+        }
+    }
+
+    private Log OpenLog(OptionValues values)
+    {
+        string? file = values.Get(OptionCatalog.LogFile);
+        try
+        {
+            return new Log(
+                values.Get(OptionCatalog.LogLevel), host.Error.WriteLine, file is null ? null : Path.GetFullPath(file, host.Directory), TimeProvider.System);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionException($"--logfile: {file} cannot be written: {e.Message}");
+        }
+    }
+
+    private void WarnOfScript(string text, OptionValues values, Log log)
+    {
+        if (values.Get(OptionCatalog.Verbose))
+            host.Error.WriteLine(text);
+        else
+            log.Debug(text);
+    }
+
+    private void Leave(int exitCode)
+    {
+        // The live table hides the cursor.
+        if (host.IsTerminal)
+            host.Output.Write("\e[?25h\n");
+        host.Output.Flush();
+        System.Environment.Exit(exitCode);
+    }
+}

@@ -1,0 +1,13 @@
+using Onrush.Runs;
+using Onrush.Users;
+
+namespace Onrush.Cli.Commands;
+
+/// <summary>A run that is ready to go.</summary>
+/// <param name="Control">How it is watched and steered.</param>
+/// <param name="RunAsync">Starts it, and completes when it is over and its last snapshot is there.</param>
+/// <param name="QuitAsync">The load test's last word, after the results were printed.</param>
+internal sealed record PreparedRun(IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync);
+
+/// <summary>Makes a run; nothing is sent before <see cref="PreparedRun.RunAsync"/>.</summary>
+internal delegate PreparedRun StartRun(LoadTestDefinition test, RunOptions options);

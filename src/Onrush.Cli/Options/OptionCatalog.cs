@@ -1,0 +1,188 @@
+using System.Net;
+using Onrush.Cli.Logging;
+using Onrush.Runs;
+
+namespace Onrush.Cli.Options;
+
+/// <summary>Every option of the command, once.</summary>
+internal static class OptionCatalog
+{
+    private const string LoadTest = "Load test", Load = "Load", Choosing = "Choosing what runs", Showing = "Showing instead of running",
+        Output = "Output", Generator = "Generator", Other = "Other";
+
+    private const int MostUsers = 10_000_000;
+
+    public static readonly CommandOption<IReadOnlyList<string>> File = new("file", ValueReader.Texts)
+    {
+        Short = 'f', Arity = OptionArity.Many, Group = LoadTest, Argument = "FILE", Default = ["loadtest.cs"], DefaultText = "loadtest.cs",
+        Help = "The load test: a .cs file (several: repeat it or use commas), a folder with .cs files, a .csproj or a compiled .dll.",
+    };
+
+    public static readonly CommandOption<string> Host = new("host", ValueReader.Host)
+    {
+        Short = 'H', Group = LoadTest, Argument = "URL",
+        Help = "What stands in front of every relative path, for instance http://127.0.0.1:8080. Wins over the host in the file.",
+    };
+
+    public static readonly CommandOption<bool> Headless = new("headless", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = LoadTest,
+        Help = "Start at once and report in this terminal.",
+    };
+
+    public static readonly CommandOption<int> Users = new("users", ValueReader.Int(1, MostUsers))
+    {
+        Short = 'u', Group = Load, Argument = "N", Default = 1, DefaultText = "1",
+        Help = "Peak number of concurrent users.",
+    };
+
+    public static readonly CommandOption<double> SpawnRate = new("spawn-rate", ValueReader.PositiveNumber(1_000_000))
+    {
+        Short = 'r', Group = Load, Argument = "R", Default = 1, DefaultText = "1",
+        Help = "Users started per second, spread evenly inside each second; 0.5 starts one every two seconds.",
+    };
+
+    public static readonly CommandOption<TimeSpan?> RunTime = new("run-time", Optional(ValueReader.Length(zero: false)))
+    {
+        Short = 't', Group = Load, Argument = "TIME", DefaultText = "until it is stopped",
+        Help = "Length of the run, ramp included: 20 (seconds), 20s, 3m, 2h, 1h20m.",
+    };
+
+    public static readonly CommandOption<TimeSpan> StopTimeout = new("stop-timeout", ValueReader.Length(zero: true))
+    {
+        Short = 's', Group = Load, Argument = "TIME", DefaultText = "0",
+        Help = "How long tasks that are running at the end may go on before they are cut.",
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> UserClasses = new("user-classes", ValueReader.Texts)
+    {
+        Arity = OptionArity.Many, Group = Choosing, Argument = "CLASS ...", Positional = true, Default = [], DefaultText = "all",
+        Help = "Names of the user classes to run.",
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> Tags = new("tags", ValueReader.Texts)
+    {
+        Short = 'T', Arity = OptionArity.Greedy, Group = Choosing, Argument = "TAG ...", Default = [],
+        Help = "Run only tasks that carry one of these tags.",
+    };
+
+    public static readonly CommandOption<IReadOnlyList<string>> ExcludeTags = new("exclude-tags", ValueReader.Texts)
+    {
+        Short = 'E', Arity = OptionArity.Greedy, Group = Choosing, Argument = "TAG ...", Default = [],
+        Help = "Leave out tasks that carry one of these tags; wins over --tags.",
+    };
+
+    public static readonly CommandOption<bool> List = new("list", ValueReader.Flag)
+    {
+        Short = 'l', Arity = OptionArity.Flag, Group = Showing, CommandLineOnly = true,
+        Help = "List the user classes of the load test.",
+    };
+
+    public static readonly CommandOption<bool> ShowTaskRatio = new("show-task-ratio", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Showing, CommandLineOnly = true,
+        Help = "Show what share of the work each task is.",
+    };
+
+    public static readonly CommandOption<bool> ShowTaskRatioJson = new("show-task-ratio-json", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Showing, CommandLineOnly = true,
+        Help = "The same as JSON.",
+    };
+
+    public static readonly CommandOption<bool> OnlySummary = new("only-summary", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Output,
+        Help = "Print nothing while the test runs, only the tables at the end.",
+    };
+
+    public static readonly CommandOption<int> ExitCodeOnError = new("exit-code-on-error", ValueReader.Int(0, 255))
+    {
+        Group = Output, Argument = "CODE", Default = ExitCodes.Failed, DefaultText = "1",
+        Help = "Exit code of a run with failed requests or exceptions.",
+    };
+
+    public static readonly CommandOption<LogLevel> LogLevel = new("loglevel", ValueReader.Choice(
+        ("debug", Logging.LogLevel.Debug), ("info", Logging.LogLevel.Info), ("warning", Logging.LogLevel.Warning),
+        ("error", Logging.LogLevel.Error), ("off", Logging.LogLevel.Off)))
+    {
+        Short = 'L', Group = Output, Argument = "LEVEL", Default = Logging.LogLevel.Info, DefaultText = "info",
+        Help = "What is logged: debug, info, warning, error or off.",
+    };
+
+    public static readonly CommandOption<string> LogFile = new("logfile", ValueReader.Text)
+    {
+        Group = Output, Argument = "FILE", DefaultText = "standard error",
+        Help = "Where the log goes; a file is appended to.",
+    };
+
+    public static readonly CommandOption<bool> Verbose = new("verbose", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Output,
+        Help = "Show stack traces of errors and the compiler's warnings.",
+    };
+
+    public static readonly CommandOption<long?> Seed = new("seed", Optional(ValueReader.Whole(long.MinValue, long.MaxValue)))
+    {
+        Group = Generator, Argument = "N", DefaultText = "another one each time",
+        Help = "Seed of every random choice; the same seed repeats a run's choices.",
+    };
+
+    public static readonly CommandOption<Transport> Transport = new("transport", ValueReader.Choice(
+        ("auto", Runs.Transport.Auto), ("epoll", Runs.Transport.Epoll), ("portable", Runs.Transport.Portable)))
+    {
+        Group = Generator, Argument = "KIND", DefaultText = "auto",
+        Help = "How sockets are waited for: auto, epoll (Linux) or portable.",
+    };
+
+    public static readonly CommandOption<bool> Insecure = new("insecure", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Generator,
+        Help = "Take any TLS certificate, expired and self-signed ones too.",
+    };
+
+    public static readonly CommandOption<IReadOnlyList<IPAddress>> LocalAddresses = new("local-addresses", ValueReader.Addresses)
+    {
+        Arity = OptionArity.Many, Group = Generator, Argument = "IP,...", Default = [], DefaultText = "the system chooses",
+        Help = "Source addresses that connections are spread over; each allows about 28,000 more to one target.",
+    };
+
+    public static readonly CommandOption<int?> Loops = new("loops", Optional(ValueReader.Int(1, 1024)))
+    {
+        Group = Generator, Argument = "N", DefaultText = "one per core",
+        Help = "Number of engine loops, that is of threads that make load.",
+    };
+
+    public static readonly CommandOption<string> Config = new("config", ValueReader.Text)
+    {
+        Group = Other, Argument = "FILE", CommandLineOnly = true,
+        Help = "A further file with options, over onrush.toml and onrush.conf.",
+    };
+
+    public static readonly CommandOption<bool> Version = new("version", ValueReader.Flag)
+    {
+        Short = 'V', Arity = OptionArity.Flag, Group = Other, CommandLineOnly = true,
+        Help = "Print the version.",
+    };
+
+    public static readonly CommandOption<bool> Help = new("help", ValueReader.Flag)
+    {
+        Short = 'h', Arity = OptionArity.Flag, Group = Other, CommandLineOnly = true,
+        Help = "Print this text; with -f also the options of that load test.",
+    };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<CommandOption> All { get; } =
+    [
+        File, Host, Headless,
+        Users, SpawnRate, RunTime, StopTimeout,
+        UserClasses, Tags, ExcludeTags,
+        List, ShowTaskRatio, ShowTaskRatioJson,
+        OnlySummary, ExitCodeOnError, LogLevel, LogFile, Verbose,
+        Seed, Transport, Insecure, LocalAddresses, Loops,
+        Config, Version, Help,
+    ];
+
+    private static Func<IReadOnlyList<string>, T?> Optional<T>(Func<IReadOnlyList<string>, T> read)
+        where T : struct => texts => read(texts);
+}
