@@ -1,0 +1,61 @@
+namespace Onrush.FunctionalTests.Running;
+
+/// <summary>Starts the real command, as it was built with these tests.</summary>
+internal static class OnrushCommand
+{
+    // One cache of compiled load tests for all tests of this process, apart from the one of the person at the machine.
+    private static readonly TemporaryFolder Cache = MakeCache();
+
+    /// <summary>Starts <c>onrush ARGUMENTS</c>.</summary>
+    /// <param name="folder">Current folder of the command: where it looks for onrush.toml and the load test.</param>
+    /// <param name="arguments">What stands behind the command's name.</param>
+    /// <param name="environment">Variables on top of the usual ones; the ONRUSH_ variables of the caller do not reach the command.</param>
+    public static RunningProgram Start(
+        TemporaryFolder folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var built = Path.Combine(Repository.Root, "artifacts", "bin", "Onrush.Cli", Repository.Configuration, "Onrush.Cli.dll");
+        File.Exists(built).ShouldBeTrue($"the command was not built: {built}");
+        var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+        {
+            ["ONRUSH_CACHE"] = Cache.Path,
+        };
+        return RunningProgram.Start(Programs.Dotnet, [built, .. arguments], folder.Path, variables);
+    }
+
+    /// <summary>Starts the command and waits for its end.</summary>
+    public static async Task<Finished> RunAsync(
+        TemporaryFolder folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? limit = null)
+    {
+        await using var running = Start(folder, arguments, environment);
+        var code = await running.ExitAsync(limit);
+        return new Finished(code, running.Output, running.Errors, running.PeakMemory);
+    }
+
+    private static TemporaryFolder MakeCache()
+    {
+        var folder = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        return folder;
+    }
+}
+
+/// <summary>What a command that has ended left behind.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Errors">Standard error.</param>
+/// <param name="PeakMemory">Largest resident memory in bytes.</param>
+internal sealed record Finished(int ExitCode, string Output, string Errors, long PeakMemory)
+{
+    /// <summary>Both streams.</summary>
+    public string Everything => Output + "\n" + Errors;
+
+    /// <summary>The statistics that were printed.</summary>
+    public ConsoleOutput Console => ConsoleOutput.Parse(Output);
+
+    /// <summary>Fails when a stack trace was shown.</summary>
+    public void ShouldShowNoStackTrace()
+    {
+        Everything.ShouldNotContain("\n   at ");
+        Everything.ShouldNotContain("Unhandled exception");
+    }
+}
