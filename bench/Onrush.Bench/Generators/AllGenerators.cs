@@ -1,0 +1,52 @@
+using System.Globalization;
+using Onrush.Bench.Children;
+using Onrush.Runs;
+
+namespace Onrush.Bench.Generators;
+
+/// <summary>The generators that are compared.</summary>
+internal static class AllGenerators
+{
+    public const string Wrk = "wrk";
+    public const string Fast = "fast";
+    public const string Lean = "lean";
+    public const string Portable = "portable";
+    public const string HttpUser = "httpuser";
+
+    private static readonly ChildPlan OneLoop = new() { User = nameof(SteadyUser), Loops = 1 };
+
+    /// <summary>All that this build has; wrk is the first.</summary>
+    public static IReadOnlyList<Generator> All { get; } =
+    [
+        new ToolGenerator(Wrk, "wrk -t1", "wrk", (load, seconds) => ["-t1", "-c", Text(load.Connections), "-d", $"{seconds}s", Text(load.Url)], WrkProblem),
+        new ToolGenerator(
+            "h2load",
+            "h2load --h1 -t1",
+            "h2load",
+            (load, seconds) => ["--h1", "-t1", "-c", Text(load.Connections), "-D", seconds, Text(load.Url)],
+            output => output.Contains(" 0 failed, 0 errored, 0 timeout", StringComparison.Ordinal) ? null : "h2load had failed requests"),
+        new ToolGenerator(
+            "hey",
+            "hey",
+            "hey",
+            (load, seconds) => ["-z", $"{seconds}s", "-c", Text(load.Connections), Text(load.Url)],
+            output => output.Contains("Error distribution", StringComparison.Ordinal) ? "hey had failed requests" : null),
+        new ChildGenerator("httpclient", "HttpMessageInvoker, tuned, drained", HttpClientChild.Command, new ChildPlan()),
+        new ChildGenerator(Fast, "**Onrush FastHttpUser**, 1 loop", GeneratorChild.Command, OneLoop),
+        new ChildGenerator(
+            Lean, "**Onrush FastHttpUser**, 1 loop, the task returns the request's ValueTask", GeneratorChild.Command, OneLoop with { User = nameof(LeanUser) }),
+        new ChildGenerator(
+            "fast-loops", $"**Onrush FastHttpUser**, default loops ({Environment.ProcessorCount})", GeneratorChild.Command, OneLoop with { Loops = null }),
+        new ChildGenerator(
+            Portable, "**Onrush FastHttpUser**, portable transport, 1 loop", GeneratorChild.Command, OneLoop with { Transport = Transport.Portable }),
+        new ChildGenerator(HttpUser, "**Onrush HttpUser**, 1 loop", GeneratorChild.Command, OneLoop with { User = nameof(SteadyHttpUser) }),
+    ];
+
+    /// <summary>The names that may be asked for, those of later builds included.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(generator => generator.Name).Append(HttpUser).Distinct()];
+
+    private static string? WrkProblem(string output) =>
+        output.Contains("Socket errors", StringComparison.Ordinal) || output.Contains("Non-2xx", StringComparison.Ordinal) ? "wrk had failed requests" : null;
+
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

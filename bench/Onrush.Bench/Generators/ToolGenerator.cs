@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Onrush.Bench.Generators;
+
+/// <summary>A generator that is a program of its own and stops by itself after the time it was given.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Label">What it is, for the table.</param>
+/// <param name="Program">The program.</param>
+/// <param name="Arguments">Its arguments for a load and a length in seconds.</param>
+/// <param name="Problem">Finds in its output why its figures do not count; null when they do.</param>
+internal sealed record ToolGenerator(
+    string Name, string Label, string Program, Func<Load, string, string[]> Arguments, Func<string, string?> Problem) : Generator(Name, Label)
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+
+    /// <inheritdoc/>
+    public override async Task<IRunningGenerator> StartAsync(Load load)
+    {
+        // The last second is slack: the generator must outlast the measurement.
+        var seconds = (load.Seconds + 2).ToString(CultureInfo.InvariantCulture);
+        var run = ProgramRun.Start(Program, Arguments(load, seconds));
+        await Task.Delay(WarmUp);
+        return new Running(run, Program, Problem);
+    }
+
+    private sealed class Running(ProgramRun run, string program, Func<string, string?> problem) : IRunningGenerator
+    {
+        public int ProcessId => run.Id;
+
+        public async Task<GeneratorEnd> EndAsync()
+        {
+            if (run.HasExited)
+                return new GeneratorEnd($"{program} ended early: {run.Output} {run.Errors}");
+            await run.ExitAsync(TimeSpan.FromSeconds(20));
+            return run.ExitCode == 0
+                ? new GeneratorEnd(problem(run.Output))
+                : new GeneratorEnd($"{program} ended with code {run.ExitCode}: {run.Errors}");
+        }
+
+        public ValueTask DisposeAsync() => run.DisposeAsync();
+    }
+}
