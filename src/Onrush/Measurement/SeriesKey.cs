@@ -4,7 +4,8 @@ namespace Onrush.Measurement;
 /// <param name="Scenario">Name of the scenario.</param>
 /// <param name="Method">HTTP method or request type.</param>
 /// <param name="Name">Name the requests are grouped under.</param>
-internal readonly record struct SeriesKey(string Scenario, string Method, string Name) : IComparable<SeriesKey>
+/// <param name="Tags">Further tags, the group among them; null for none, never an empty set.</param>
+internal readonly record struct SeriesKey(string Scenario, string Method, string Name, TagSet? Tags = null) : IComparable<SeriesKey>
 {
     /// <summary>Name of the series that takes what is past the limit on names, one per scenario and method.</summary>
     public const string OtherName = "(other)";
@@ -15,6 +16,8 @@ internal readonly record struct SeriesKey(string Scenario, string Method, string
         int order = string.CompareOrdinal(Name, other.Name);
         if (order == 0)
             order = string.CompareOrdinal(Method, other.Method);
-        return order != 0 ? order : string.CompareOrdinal(Scenario, other.Scenario);
+        if (order == 0)
+            order = string.CompareOrdinal(Scenario, other.Scenario);
+        return order != 0 ? order : (Tags ?? TagSet.Empty).CompareTo(other.Tags ?? TagSet.Empty);
     }
 }

@@ -69,10 +69,20 @@ internal sealed class LoopRecorder
         var counters = _active.Scenario(scenario);
         counters.Duration.Add(durationNs);
         if (latenessNs >= 0)
+        {
             counters.Lateness.Add(latenessNs);
+            counters.FromDue.Add(durationNs + latenessNs);
+        }
+
         if (failed)
             counters.Failed++;
     }
+
+    /// <summary>Counts iterations that were due and will never be started.</summary>
+    public void IterationsDropped(int scenario, long count) => _active.Scenario(scenario).Dropped += count;
+
+    /// <summary>Counts an iteration that was cut by the stop of its user.</summary>
+    public void IterationInterrupted(int scenario) => _active.Scenario(scenario).Interrupted++;
 
     /// <summary>Counts an unhandled exception of user code.</summary>
     public void UserError(string userClass, string task, Exception exception) =>

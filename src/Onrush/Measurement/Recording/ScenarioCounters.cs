@@ -15,11 +15,24 @@ internal sealed class ScenarioCounters(string name, ChunkPool pool)
     /// <summary>How late scheduled iterations started.</summary>
     public readonly Histogram Lateness = new(pool);
 
+    /// <summary>Time from the due start of scheduled iterations to their end.</summary>
+    public readonly Histogram FromDue = new(pool);
+
+    /// <summary>Iterations that were due and were never started.</summary>
+    public long Dropped;
+
+    /// <summary>Iterations that were cut by the stop of their user.</summary>
+    public long Interrupted;
+
+    /// <summary>Whether anything was counted.</summary>
+    public bool HasAny => Duration.Count > 0 || Dropped > 0 || Interrupted > 0;
+
     /// <summary>Sets everything to zero and keeps the memory.</summary>
     public void Clear()
     {
-        Failed = 0;
+        Failed = Dropped = Interrupted = 0;
         Duration.Clear();
         Lateness.Clear();
+        FromDue.Clear();
     }
 }

@@ -21,6 +21,9 @@ internal sealed record IntervalTotals
     /// <summary>Iterations by scenario.</summary>
     public IReadOnlyDictionary<string, IterationInterval> Iterations { get; init; } = new Dictionary<string, IterationInterval>();
 
+    /// <summary>Metrics that the load test itself reports, checks and groups among them.</summary>
+    public IReadOnlyDictionary<MetricKey, MetricInterval> Metrics { get; init; } = new Dictionary<MetricKey, MetricInterval>();
+
     /// <summary>Health by number of the loop.</summary>
     public IReadOnlyDictionary<int, LoopHealth> Loops { get; init; } = new Dictionary<int, LoopHealth>();
 
@@ -40,7 +43,7 @@ internal sealed record IntervalTotals
         Errors = interval.Errors.Groups.ToDictionary(
             e => new ErrorKey(interval.Key(e.Key.Series), e.Key.Outcome, e.Key.Message), e => e.Value),
         Exceptions = interval.Exceptions.Groups.ToDictionary(e => e.Key, e => e.Value),
-        Iterations = interval.Scenarios.Where(s => s.Duration.Count > 0).ToDictionary(s => s.Name, IterationInterval.From),
+        Iterations = interval.Scenarios.Where(s => s.HasAny).ToDictionary(s => s.Name, IterationInterval.From),
         Loops = new Dictionary<int, LoopHealth> { [interval.Loop] = LoopHealth.From(interval) },
         UsersStarted = interval.UsersStarted,
         UsersFailedOnStart = interval.UsersFailedOnStart,
@@ -54,6 +57,7 @@ internal sealed record IntervalTotals
         Errors = Union(a.Errors, b.Errors, (x, y) => x + y),
         Exceptions = Union(a.Exceptions, b.Exceptions, (x, y) => x + y),
         Iterations = Union(a.Iterations, b.Iterations, IterationInterval.Merge),
+        Metrics = Union(a.Metrics, b.Metrics, MetricInterval.Merge),
         Loops = Union(a.Loops, b.Loops, LoopHealth.Merge),
         UsersStarted = a.UsersStarted + b.UsersStarted,
         UsersFailedOnStart = a.UsersFailedOnStart + b.UsersFailedOnStart,
