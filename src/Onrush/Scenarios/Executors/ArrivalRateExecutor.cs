@@ -30,7 +30,7 @@ internal abstract record ArrivalRateExecutor : Executor
     /// <summary>What is wrong with the fields that the arrival rates share.</summary>
     protected string? PoolFault()
     {
-        if (Faults.Length("timeUnit", TimeUnit, TimeSpan.FromTicks(1)) is { } unit)
+        if (Faults.Length("timeUnit", TimeUnit, TimeSpan.FromMilliseconds(1)) is { } unit)
             return unit;
         if ((Faults.AtLeast("maxUsers", MaxUsers, 1) ?? Faults.AtLeast("preAllocatedUsers", PreAllocatedUsers, 0)) is { } users)
             return users;
