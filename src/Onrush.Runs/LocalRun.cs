@@ -36,6 +36,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly UserCount _count;
     private readonly LoadTest _loadTest;
+    private readonly RunJudge _judge;
     private readonly Dictionary<int, LoopReading> _lastReadings = [];
     private UserFleet _fleet = null!;
     private ShapeTicker? _shape;
@@ -56,6 +57,8 @@ internal sealed class LocalRun : IRunControl, IDisposable
         _time = time ?? TimeProvider.System;
         _count = new UserCount(() => _wake.Set());
         _loadTest = definition.CreateLoadTest();
+        var configuration = definition.Configure(_loadTest);
+        _judge = new RunJudge(configuration, options.Thresholds, RunMetrics.Of(definition, configuration, _state));
         _target = options.Users;
         _spawnRate = options.SpawnRate;
         if (definition.Shapes.Count > 0)
@@ -70,6 +73,9 @@ internal sealed class LocalRun : IRunControl, IDisposable
 
     /// <summary>The load test's own hooks.</summary>
     public LoadTest LoadTest => _loadTest;
+
+    /// <summary>What is left when the run is over; null before.</summary>
+    public RunEnding? Ending { get; private set; }
 
     /// <summary>Carries the run out and returns what it gave.</summary>
     /// <exception cref="LoadTestException">It cannot be started: no host, too many users for this machine, a hook that threw.</exception>
@@ -148,6 +154,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
             }
 
             Fold(ReadPatience);
+            _stopReason ??= _judge.Second(TimeSpan.FromTicks((MonotonicClock.Now - _startNs) / 100));
             AnnounceRamp();
             AskShape();
             if (_ramp == _announcedRamp && _target > 0 && _count.Alive == 0)
@@ -182,8 +189,10 @@ internal sealed class LocalRun : IRunControl, IDisposable
 
         // What the loops still have comes with the last reading; a loop that user code holds for ever is given up.
         Fold(TimeSpan.FromSeconds(2));
+        var end = new RunChange(UnixMs, RunPhase.Stopped, 0, _spawnRate, _stopReason);
+        _state.Apply(end);
+        Ending = new RunEnding(_loadTest, _judge.End(_loadTest, _state.Snapshot(end.UnixMs)), _judge.Metrics);
         _over = true;
-        _state.Apply(new RunChange(UnixMs, RunPhase.Stopped, 0, _spawnRate, _stopReason));
         Publish();
     }
 
@@ -294,7 +303,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
 
     private void Publish()
     {
-        var snapshot = _state.Snapshot(UnixMs);
+        var snapshot = _state.Snapshot(UnixMs) with { Rules = _judge.Rules };
         Volatile.Write(ref _snapshot, snapshot);
         try
         {
@@ -317,7 +326,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
         {
             var text = $"{_loadTest.GetType().Name}.{name} failed: {exception.GetType().Name}: {exception.Message}";
             if (endsRun)
-                throw new LoadTestException(text, exception);
+                throw new LoadTestException(text, exception) { IsThrownBySetUp = true };
             EngineLog.Warn(text);
         }
     }

@@ -68,6 +68,9 @@ public sealed record RunSnapshot
     /// <summary>Iterations of all scenarios together.</summary>
     public IterationRow AllIterations { get; init; } = new("", 0, 0, ResponseTimes.None, null);
 
+    /// <summary>Thresholds, limits and failed invariants, and how they stand now.</summary>
+    public IReadOnlyList<RuleRow> Rules { get; init; } = [];
+
     /// <summary>Requests in flight now, as the engine counts them.</summary>
     public long InFlight { get; init; }
 

@@ -103,7 +103,8 @@ internal sealed class LoadTestDefinition
     }
 
     /// <summary>A new instance of the author's <see cref="LoadTest"/>, or of one that does nothing.</summary>
-    public LoadTest CreateLoadTest() => _createLoadTest();
+    /// <exception cref="LoadTestException">Its constructor threw.</exception>
+    public LoadTest CreateLoadTest() => SetUpCode.Run($"The constructor of {LoadTestType?.DisplayName()}", _createLoadTest);
 
     /// <summary>What the load test configures itself; to be asked once, when its options are set, of the instance that the run goes on with.</summary>
     /// <param name="loadTest">What <see cref="CreateLoadTest"/> has given.</param>
@@ -111,20 +112,13 @@ internal sealed class LoadTestDefinition
     public LoadTestConfiguration Configure(LoadTest loadTest)
     {
         var builder = new LoadTestBuilder();
-        try
-        {
-            loadTest.Configure(builder);
-        }
-        catch (Exception e) when (e is not LoadTestException)
-        {
-            throw new LoadTestException($"{loadTest.GetType().DisplayName()}.Configure threw {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-
+        SetUpCode.Run($"{loadTest.GetType().DisplayName()}.Configure", () => loadTest.Configure(builder));
         return builder.Build(Users, _declaredUsers);
     }
 
     /// <summary>A new instance of one of <see cref="Shapes"/>.</summary>
-    public static LoadShape CreateShape(Type shape) => Construction.Of<LoadShape>(shape)();
+    /// <exception cref="LoadTestException">Its constructor threw.</exception>
+    public static LoadShape CreateShape(Type shape) => SetUpCode.Run($"The constructor of {shape.DisplayName()}", Construction.Of<LoadShape>(shape));
 
     private static Type[] Deriving(Type[] types, Type from) => [.. types.Where(from.IsAssignableFrom).OrderBy(type => type.Name, StringComparer.Ordinal)];
 }
