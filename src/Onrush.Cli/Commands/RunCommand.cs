@@ -63,9 +63,8 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         await screen.ShowAsync(run.Control, over).ConfigureAwait(false);
 
         RunSnapshot last = run.Control.Snapshot;
-        Verdict verdict = Verdict.Of(last, values.Get(OptionCatalog.ExitCodeOnError));
-        host.Output.Write(FinalReport.Render(last, verdict, host.Width));
-        host.Output.Flush();
+        Verdict verdict = Verdict.Of(last, values.Get(OptionCatalog.ExitCodeOnError), values.Get(OptionCatalog.RequireHonest));
+        new RunEnd(host, values, log).Show(last, run.Ending(), verdict);
         try
         {
             await run.QuitAsync().ConfigureAwait(false);
