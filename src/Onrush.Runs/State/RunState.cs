@@ -121,6 +121,9 @@ internal sealed partial class RunState
             Exceptions = _exceptions.ToRows(),
             Iterations = [.. _iterations.Values.Select(i => i.ToRow())],
             AllIterations = _allIterations.ToRow(),
+            Checks = ReportedRows.Checks(_reported),
+            Groups = ReportedRows.Groups(_reported),
+            Metrics = ReportedRows.Metrics(_reported, FoldedSeconds),
             InFlight = live.Sum(l => l.Gauges.InFlight),
             OldestRequest = TimeSpan.FromMilliseconds(live.Select(l => l.Gauges.OldestRequestNs).DefaultIfEmpty(0).Max() / 1e6),
             Generator = _generator.ToHealth(_timeline, second, elapsed, aggregated.All),
@@ -189,6 +192,7 @@ internal sealed partial class RunState
                 $"There are more than {_limits.Series} different request names; the rest is counted as {SeriesKey.OtherName}. "
                 + "Give requests that differ only by an id a common name.");
         }
+        warnings.AddRange(ReportedRows.Warnings(_reported, _series, _limits));
         if (_refusedReports > 0)
             warnings.Add($"{_refusedReports} reports overlapped with others and were not counted.");
         if (!over)

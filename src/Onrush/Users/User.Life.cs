@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Onrush.Checks;
 using Onrush.Engine;
 using Onrush.Users;
 
@@ -23,6 +24,9 @@ public abstract partial class User
 
     /// <summary>Start of the first of <see cref="UnsuspendedTurns"/>, in monotonic nanoseconds.</summary>
     internal long HoldsLoopSinceNs;
+
+    /// <summary>The tags that its code sets; made when it first does.</summary>
+    internal UserTags OwnTags => field ??= new UserTags(Runtime);
 
     /// <summary>True once the user was cut: what its code throws from then on is a consequence, not an error.</summary>
     internal bool IsCut { get; private set; }
@@ -100,6 +104,7 @@ public abstract partial class User
     internal async Task RunAsync()
     {
         var runtime = Runtime;
+        RunningUser.Enter(runtime);
         try
         {
             if (await StartAsync(runtime))
