@@ -132,9 +132,14 @@ internal sealed class TaskReader
         };
     }
 
-    private static TaskBody Bind(string name, MethodInfo method, SourcePlace place)
+    /// <summary>Binds a method as a task.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="place">Where it was made a task.</param>
+    /// <exception cref="LoadTestException">It cannot be performed.</exception>
+    public static TaskBody Bind(string name, MethodInfo method, SourcePlace place)
     {
-        if (method.GetBaseDefinition().DeclaringType == typeof(TaskOwner))
+        if (!typeof(TaskOwner).IsAssignableFrom(method.DeclaringType) || method.GetBaseDefinition().DeclaringType == typeof(TaskOwner))
             throw new LoadTestException($"{name} cannot be a task: the engine calls it once; put the task into a method of its own.", place);
         if (method.IsStatic || method.IsAbstract)
             throw new LoadTestException($"{name} is {(method.IsStatic ? "static" : "abstract")}: a task is a method of a user.", place);
