@@ -36,7 +36,7 @@ internal static class TaskLoop
     {
         var user = owner.Self;
         var runtime = user.Runtime;
-        var dueNs = user.Work.Waits ? FirstDue(owner, enteredDueNs) : enteredDueNs;
+        var dueNs = user.ScenarioWork.Waits ? FirstDue(owner, enteredDueNs) : enteredDueNs;
 
         // The end of one iteration is the start of the next when nothing lies between: the clock is read once for both.
         var nowNs = runtime.Now;
@@ -57,7 +57,7 @@ internal static class TaskLoop
                     return Turn.End;
 
                 var task = owner.NextTask();
-                while (user.Work.Gate is { } gate && task.Body is not null)
+                while (user.ScenarioWork.Gate is { } gate && task.Body is not null)
                 {
                     var answer = gate.Ask(ref dueNs);
                     if (answer == GateAnswer.Begin)
@@ -110,7 +110,7 @@ internal static class TaskLoop
                     return turn == Turn.LeaveNow ? Turn.Now : turn == Turn.LeaveThenWait ? Turn.Wait : Turn.End;
 
                 dueNs = -1;
-                if (turn == Turn.Wait && user.Work.Waits)
+                if (turn == Turn.Wait && user.ScenarioWork.Waits)
                 {
                     var next = PlanNext(owner, startedNs, nowNs);
                     if (next.AtNs > nowNs)
