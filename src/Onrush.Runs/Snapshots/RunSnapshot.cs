@@ -62,6 +62,9 @@ public sealed record RunSnapshot
     /// <summary>Unhandled exceptions of user code, the most frequent first.</summary>
     public IReadOnlyList<ExceptionRow> Exceptions { get; init; } = [];
 
+    /// <summary>Users that ended themselves for a reason, the most frequent first.</summary>
+    public IReadOnlyList<UserStopRow> UserStops { get; init; } = [];
+
     /// <summary>Iterations by scenario, by name.</summary>
     public IReadOnlyList<IterationRow> Iterations { get; init; } = [];
 

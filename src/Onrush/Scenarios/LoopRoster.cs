@@ -138,6 +138,7 @@ internal sealed class LoopRoster : LoopTimer
         {
             var user = userClass.Create();
             user.Events = _settings.Events;
+            user.Scope = _settings.Scope;
             user.Attach(runtime, userClass, number, _settings.Seed, _settings.Host);
             var live = new LiveUser(user, runtime, classIndex) { Index = _live.Count };
             _live.Add(live);

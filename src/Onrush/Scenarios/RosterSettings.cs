@@ -20,6 +20,9 @@ internal sealed record RosterSettings
     /// <summary>Who listens to the run.</summary>
     public required TestEvents Events { get; init; }
 
+    /// <summary>What the users share in this run.</summary>
+    public RunScope Scope { get; init; } = new(0, 1);
+
     /// <summary>A user has asked for the end of the run; called on its loop.</summary>
     public required Action<string> StopTest { get; init; }
 
