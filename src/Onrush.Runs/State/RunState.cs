@@ -17,6 +17,7 @@ internal sealed class RunState
     private readonly SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
     private readonly FailureTotals _failures;
     private readonly ExceptionTotals _exceptions;
+    private readonly StopTotals _stops;
     private readonly SortedDictionary<string, IterationTotals> _iterations = new(StringComparer.Ordinal);
     private readonly IterationTotals _allIterations = new("");
     private readonly GeneratorTotals _generator = new();
@@ -37,6 +38,7 @@ internal sealed class RunState
         _limits = limits ?? new RunStateLimits();
         _failures = new FailureTotals(_limits.Failures);
         _exceptions = new ExceptionTotals(_limits.Exceptions);
+        _stops = new StopTotals(_limits.StopReasons);
     }
 
     /// <summary>Takes a decision about the run into account. Of two, the one with the later time holds.</summary>
@@ -77,6 +79,7 @@ internal sealed class RunState
             _failures.Add(key with { Series = TotalsOf(key.Series).Key }, tally);
         foreach (var (key, tally) in report.Totals.Exceptions)
             _exceptions.Add(key, tally, report.Worker);
+        _stops.Add(report.Totals.Metrics);
         foreach (var iterations in report.Totals.Iterations.Values)
         {
             if (!_iterations.TryGetValue(iterations.Scenario, out var totals))
@@ -119,6 +122,7 @@ internal sealed class RunState
             Aggregated = aggregated,
             Failures = _failures.ToRows(),
             Exceptions = _exceptions.ToRows(),
+            UserStops = _stops.ToRows(),
             Iterations = [.. _iterations.Values.Select(i => i.ToRow())],
             AllIterations = _allIterations.ToRow(),
             Scenarios = _scenarios.ToRows(live, second, nowUnixMs, _change.Phase),

@@ -225,6 +225,9 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     }
 
     /// <inheritdoc/>
+    public override void UserStopped(string reason) => Loop.Recorder.UserStopped(Scenario, UserClass, reason);
+
+    /// <inheritdoc/>
     public override void StopTest(string reason) => stopTest(reason);
 
     /// <inheritdoc/>

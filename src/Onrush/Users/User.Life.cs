@@ -11,6 +11,7 @@ public abstract partial class User
 {
     private UserRuntime? _runtime;
     private UserClass? _class;
+    private RunScope? _scope;
     private CancellationTokenSource? _cut;
     private SeededRandom? _random;
     private ulong _seed;
@@ -49,6 +50,16 @@ public abstract partial class User
 
     /// <summary>Who listens to the run; null when nobody does.</summary>
     internal TestEvents? Events { get; set; }
+
+    /// <summary>What it shares with the other users of the worker.</summary>
+    internal RunScope Scope
+    {
+        get => _scope ?? throw new InvalidOperationException($"{GetType().Name} is not running yet: what is in its constructor belongs into OnStartAsync.");
+        set => _scope = value;
+    }
+
+    /// <summary>The rows it keeps for life; null for none.</summary>
+    internal HeldRow? HeldRows { get; set; }
 
     internal Random AuthorRandom => _random ??= new SeededRandom(SplitMix64.ForUser(_seed, Number, purpose: 2));
 
@@ -161,7 +172,9 @@ public abstract partial class User
             case not null when IsCut || thrown is UserKilledException:
                 return true;
 
-            case StopUserException:
+            case StopUserException stop:
+                if (stop.Reason is { } reason)
+                    runtime.UserStopped(reason);
                 runtime.UserStarted(false);
                 return true;
 

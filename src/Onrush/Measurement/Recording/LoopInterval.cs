@@ -21,6 +21,7 @@ internal sealed class LoopInterval
         Loop = loop;
         Errors = new ErrorTable(limits.Errors);
         Exceptions = new ExceptionTable(limits.Exceptions, limits.Stacks);
+        Stops = new StopTable(limits.StopReasons);
         GeneratorAdded = new Histogram(_pool);
         Lag = new Histogram(_pool);
         Canary = new Histogram(_pool);
@@ -52,6 +53,9 @@ internal sealed class LoopInterval
 
     /// <summary>Unhandled exceptions of user code.</summary>
     public ExceptionTable Exceptions { get; }
+
+    /// <summary>Users that ended themselves for a reason.</summary>
+    public StopTable Stops { get; }
 
     /// <summary>Time between the arrival of a response in the kernel and its reading.</summary>
     public Histogram GeneratorAdded { get; }
@@ -129,6 +133,7 @@ internal sealed class LoopInterval
             scenario.Clear();
         Errors.Clear();
         Exceptions.Clear();
+        Stops.Clear();
         GeneratorAdded.Clear();
         Lag.Clear();
         Canary.Clear();

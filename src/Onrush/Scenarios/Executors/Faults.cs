@@ -18,7 +18,7 @@ internal static class Faults
     {
         if (value <= Scenarios.Rate.Greatest && (zero ? value >= 0 : value > 0 && Scenarios.Rate.Scaled(value) > 0))
             return null;
-        return string.Create(CultureInfo.InvariantCulture, $"{field} is {value}; it has to be a number {(zero ? "from 0" : "above 0")} to {Scenarios.Rate.Greatest:#,0}");
+        return string.Create(CultureInfo.InvariantCulture, $"{field} is {value}; it has to be a number {(zero ? "from 0 to" : "above 0 and at most")} {Scenarios.Rate.Greatest:#,0}");
     }
 
     public static string? Length(string field, Duration value, TimeSpan least)

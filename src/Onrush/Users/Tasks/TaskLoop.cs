@@ -13,7 +13,7 @@ namespace Onrush.Users;
 /// throws RescheduleTaskImmediately           iteration           next task
 /// throws InterruptTaskSet, in a task set     iteration           leave the set (its OnStopAsync); the encloser goes on at once or after its wait
 /// throws InterruptTaskSet, in a user         failed, UserError   wait, next task
-/// throws StopUser                            iteration           end of the user
+/// throws StopUser                            iteration, reason   end of the user
 /// throws StopTest                            iteration           end of the user, and of the run
 /// throws anything else                       failed, UserError   wait, next task
 /// throws after the user was cut              interrupted         end of the user
@@ -154,7 +154,9 @@ internal static class TaskLoop
                 return Turn.Now;
             case InterruptTaskSetException interrupt when insideSet:
                 return interrupt.Reschedule ? Turn.LeaveNow : Turn.LeaveThenWait;
-            case StopUserException:
+            case StopUserException stop:
+                if (stop.Reason is { } reason)
+                    user.Runtime.UserStopped(reason);
                 return Turn.End;
             case StopTestException:
                 user.Runtime.StopTest(thrown.Message);

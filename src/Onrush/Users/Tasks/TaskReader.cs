@@ -139,7 +139,9 @@ internal sealed class TaskReader
     /// <exception cref="LoadTestException">It cannot be performed.</exception>
     public static TaskBody Bind(string name, MethodInfo method, SourcePlace place)
     {
-        if (!typeof(TaskOwner).IsAssignableFrom(method.DeclaringType) || method.GetBaseDefinition().DeclaringType == typeof(TaskOwner))
+        if (!typeof(TaskOwner).IsAssignableFrom(method.GetBaseDefinition().DeclaringType))
+            throw new LoadTestException($"{name} cannot be a task: it is a method of every object.", place);
+        if (method.GetBaseDefinition().DeclaringType == typeof(TaskOwner))
             throw new LoadTestException($"{name} cannot be a task: the engine calls it once; put the task into a method of its own.", place);
         if (method.IsStatic || method.IsAbstract)
             throw new LoadTestException($"{name} is {(method.IsStatic ? "static" : "abstract")}: a task is a method of a user.", place);

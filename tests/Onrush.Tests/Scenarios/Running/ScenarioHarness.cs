@@ -25,6 +25,7 @@ internal sealed class ScenarioHarness : IDisposable
             Seed = 1,
             Host = Host,
             Events = new TestEvents(),
+            Scope = new RunScope(0, 1),
             StopTest = _ => { },
             Changed = () => { },
         };
