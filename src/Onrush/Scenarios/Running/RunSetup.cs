@@ -18,9 +18,6 @@ internal sealed record RunSetup
     public required TestEvents Events { get; init; }
 
     /// <summary>What the users share in this run.</summary>
-    public RunScope Scope { get; init; } = new(0, 1);
-
-    /// <summary>What the users share in this run.</summary>
     public required RunScope Scope { get; init; }
 
     /// <summary>A user has asked for the end of the run; called on its loop.</summary>
