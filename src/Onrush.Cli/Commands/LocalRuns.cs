@@ -10,6 +10,6 @@ internal static class LocalRuns
     public static PreparedRun Prepare(LoadTestDefinition test, RunOptions options)
     {
         LocalRun run = new(test, options);
-        return new PreparedRun(run, run.RunAsync, run.LoadTest.OnQuittingAsync) { Ending = () => run.Ending };
+        return new PreparedRun(run, run.RunAsync, run.LoadTest.OnQuittingAsync) { Scenarios = run.ConfiguredScenarios, Ending = () => run.Ending };
     }
 }

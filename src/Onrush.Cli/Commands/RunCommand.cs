@@ -54,7 +54,7 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         if (!values.Get(OptionCatalog.Headless))
             host.Error.WriteLine("onrush: there is no page in this version yet: starting here, as with --headless; choose users with -u and -r.");
         PreparedRun run = start(test, options);
-        log.Info(RunSettings.Describe(name, options));
+        log.Info(RunSettings.Describe(name, options, run.Scenarios));
         Engine.EngineLog.Warn = log.Warning;
         using StopSignals signals = new(Leave);
         signals.Attach(run.Control);

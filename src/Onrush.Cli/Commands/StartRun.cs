@@ -11,6 +11,9 @@ internal sealed record PreparedRun(IRunControl Control, Func<Task> RunAsync, Fun
 {
     /// <summary>What is left when the run is over; null where there is nothing but the snapshot.</summary>
     public Func<RunEnding?> Ending { get; init; } = () => null;
+
+    /// <summary>Names of the configured scenarios; empty when users and spawn rate count.</summary>
+    public IReadOnlyList<string> Scenarios { get; init; } = [];
 }
 
 /// <summary>Makes a run; nothing is sent before <see cref="PreparedRun.RunAsync"/>.</summary>

@@ -17,11 +17,13 @@ internal sealed partial class RunState
     private readonly SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
     private readonly FailureTotals _failures;
     private readonly ExceptionTotals _exceptions;
+    private readonly StopTotals _stops;
     private readonly SortedDictionary<string, IterationTotals> _iterations = new(StringComparer.Ordinal);
     private readonly IterationTotals _allIterations = new("");
     private readonly GeneratorTotals _generator = new();
     private readonly Timeline _timeline = new();
     private readonly SortedDictionary<(string Worker, int Incarnation), WorkerLife> _lives = [];
+    private readonly ScenarioBoard _scenarios = new();
     private RunChange? _change;
     private long? _startUnixMs;
     private long _usersStarted;
@@ -36,6 +38,7 @@ internal sealed partial class RunState
         _reported = new ReportedMetrics(_limits.MetricSeries);
         _failures = new FailureTotals(_limits.Failures);
         _exceptions = new ExceptionTotals(_limits.Exceptions);
+        _stops = new StopTotals(_limits.StopReasons);
     }
 
     /// <summary>Takes a decision about the run into account. Of two, the one with the later time holds.</summary>
@@ -45,6 +48,7 @@ internal sealed partial class RunState
         if (_change is not null && change.UnixMs < _change.UnixMs)
             return;
         _change = change;
+        _scenarios.Apply(change);
         if (change.Phase != RunPhase.Ready)
             _startUnixMs ??= change.UnixMs;
     }
@@ -63,6 +67,7 @@ internal sealed partial class RunState
             return false;
         }
         var span = ReportSpan.Of(report, start);
+        report = _scenarios.Apply(report, span);
         var sums = ReportSums.Of(report);
         for (int i = 0; i < span.Count; i++)
             _timeline.At(span.First + i).Add(life, report, span, i, sums);
@@ -75,6 +80,7 @@ internal sealed partial class RunState
             _failures.Add(key with { Series = _series.RowKey(key.Series) }, tally);
         foreach (var (key, tally) in report.Totals.Exceptions)
             _exceptions.Add(key, tally, report.Worker);
+        _stops.Add(report.Totals.Metrics);
         foreach (var iterations in report.Totals.Iterations.Values)
         {
             if (!_iterations.TryGetValue(iterations.Scenario, out var totals))
@@ -82,7 +88,7 @@ internal sealed partial class RunState
             totals.Add(iterations);
             _allIterations.Add(iterations);
         }
-        foreach (var (key, metric) in report.Totals.Metrics)
+        foreach (var (key, metric) in report.Totals.Metrics.Where(m => m.Key.Name != StopTable.Metric))
             _reported.Add(key, metric);
         foreach (var loop in report.Totals.Loops.Values)
             ApplyHealth(loop, span, sums.Times.Percentile(0.5));
@@ -119,8 +125,11 @@ internal sealed partial class RunState
             Aggregated = aggregated,
             Failures = _failures.ToRows(),
             Exceptions = _exceptions.ToRows(),
+            UserStops = _stops.ToRows(),
             Iterations = [.. _iterations.Values.Select(i => i.ToRow())],
             AllIterations = _allIterations.ToRow(),
+            Scenarios = _scenarios.ToRows(live, second, nowUnixMs, _change.Phase),
+            WarmUpNote = _scenarios.WarmUpNote,
             Checks = ReportedRows.Checks(_reported),
             Groups = ReportedRows.Groups(_reported),
             Metrics = ReportedRows.Metrics(_reported, FoldedSeconds),

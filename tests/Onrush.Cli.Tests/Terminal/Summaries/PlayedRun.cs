@@ -84,7 +84,7 @@ internal sealed class PlayedRun
         long endUnixMs = StartUnixMs + (long)(seconds * 1000);
         State.Apply(new RunChange(endUnixMs, RunPhase.Stopped, 0, 1, "The run time is over."));
         RunJudge judge = new(
-            new LoadTestConfiguration([], [.. thresholds.Select(t => new ThresholdText(t.Metric, t.Rule, false, TimeSpan.Zero))], null), [], Metrics);
+            new LoadTestConfiguration([], [.. thresholds.Select(t => new ThresholdText(t.Metric, t.Rule, false, TimeSpan.Zero))], null), [], Metrics, ["default", "browse", "peak"]);
         RunSnapshot run = State.Snapshot(endUnixMs);
         judge.End(new Quiet(), run);
         return run with { Rules = judge.Rules };

@@ -45,9 +45,8 @@ internal sealed class K6ReportBuilder(RunSnapshot run, MetricView metrics, bool 
         return new K6Threshold(row.Subject, row.Expression, row.Passed is true, rule.Looks, value);
     }
 
-    private IEnumerable<K6Section> Groups() => metrics.Reported
-        .Where(key => key.Name == BuiltInMetrics.GroupDuration).Select(key => key.Tags[MetricTags.Group] ?? "").Distinct().Order(StringComparer.Ordinal)
-        .Select(path => (Path: path, Names: path.Split("::", StringSplitOptions.RemoveEmptyEntries)))
+    private IEnumerable<K6Section> Groups() => run.Groups
+        .Select(row => (Path: row.Name, Names: row.Name.Split("::", StringSplitOptions.RemoveEmptyEntries)))
         .Select(group => Section($"GROUP: {group.Names.LastOrDefault()}", group.Names.Length - 1, new(MetricTags.Group, group.Path)));
 
     private IEnumerable<K6Section> Scenarios() => run.Iterations.Select(row => row.Scenario).Where(name => name != "default")
@@ -67,13 +66,10 @@ internal sealed class K6ReportBuilder(RunSnapshot run, MetricView metrics, bool 
 
     private K6Check[] Checks(KeyValuePair<string, string>? part) =>
     [
-        .. metrics.Reported
-            .Where(key => key.Name == BuiltInMetrics.Checks && (part is not { } tag || (tag.Key == MetricTags.Scenario ? key.Scenario : key.Tags[tag.Key]) == tag.Value))
-            .Select(key => (Group: key.Tags[MetricTags.Group] ?? "", Check: key.Tags[MetricTags.Check] ?? "")).Distinct().Order()
-            .Select(check => (check.Check, Values: metrics.Read(
-                BuiltInMetrics.Checks,
-                [new(MetricTags.Group, check.Group), new(MetricTags.Check, check.Check), .. Tags(part).Where(tag => tag.Key != MetricTags.Group)])))
-            .Select(check => new K6Check(check.Check, check.Values.Passes, check.Values.Fails)),
+        .. run.Checks
+            .Where(row => part is not { } tag || (tag.Key == MetricTags.Scenario ? row.Scenario : row.Group) == tag.Value)
+            .GroupBy(row => (row.Group, row.Name)).OrderBy(rows => rows.Key)
+            .Select(rows => new K6Check(rows.Key.Name, rows.Sum(row => row.Passes), rows.Sum(row => row.Fails))),
     ];
 
     private K6Block Block(string heading, IEnumerable<string> names, KeyValuePair<string, string>? part)
