@@ -27,6 +27,8 @@ public sealed partial class FolderArrowTests
         [("Http", "LoadTestException")] = "a mistake of the author is one exception wherever it is found",
         [("Http", "SourcePlace")] = "the place such a mistake points to",
         [("Users", "LoadShape")] = "the definition of a load test lists the shapes in it",
+        [("Users", "LoadTestBuilder")] = "what a load test configures itself with",
+        [("Users", "LoadTestConfiguration")] = "what comes of that",
     };
 
     // Types for authors of load tests live in the namespace Onrush whatever their folder, so the folder is looked up in the source.

@@ -9,6 +9,15 @@ public abstract partial class LoadTest
     /// <summary>What happens while the test runs. Subscribe in the constructor or in <see cref="OnTestStartingAsync"/>.</summary>
     public TestEvents Events { get; } = new();
 
+    /// <summary>
+    /// Says how the load comes and what is good enough. Called once, when the options are known and before anything else. Without it all user classes run,
+    /// with the users and the spawn rate of the run.
+    /// </summary>
+    /// <param name="test">Takes scenarios and thresholds.</param>
+    public virtual void Configure(LoadTestBuilder test)
+    {
+    }
+
     /// <summary>Before the first user. What it throws ends the run before it has begun.</summary>
     public virtual Task OnTestStartingAsync() => Task.CompletedTask;
 

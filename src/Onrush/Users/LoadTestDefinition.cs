@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Onrush.Scenarios;
 
 namespace Onrush.Users;
 
@@ -7,11 +8,18 @@ namespace Onrush.Users;
 internal sealed class LoadTestDefinition
 {
     private readonly Func<LoadTest> _createLoadTest;
+    private readonly IReadOnlyList<Type> _declaredUsers;
 
     private LoadTestDefinition(
-        IReadOnlyList<UserClass> users, IReadOnlyList<Type> shapes, IReadOnlyList<LoadTestOption> options, Type? loadTestType, Func<LoadTest> createLoadTest)
+        IReadOnlyList<UserClass> users,
+        IReadOnlyList<Type> declaredUsers,
+        IReadOnlyList<Type> shapes,
+        IReadOnlyList<LoadTestOption> options,
+        Type? loadTestType,
+        Func<LoadTest> createLoadTest)
     {
         Users = users;
+        _declaredUsers = declaredUsers;
         Shapes = shapes;
         Options = options;
         LoadTestType = loadTestType;
@@ -68,6 +76,7 @@ internal sealed class LoadTestDefinition
         var loadTest = loadTests.FirstOrDefault();
         return new LoadTestDefinition(
             [.. userTypes.Select(UserClass.Read)],
+            userTypes,
             shapes,
             LoadTestOption.Of(all),
             loadTest,
@@ -90,11 +99,29 @@ internal sealed class LoadTestDefinition
 
         var filter = new TagFilter(tags, excludeTags);
         var users = Users.Where(user => userClassNames.Count == 0 || userClassNames.Contains(user.Name)).Select(user => user.Where(filter));
-        return new LoadTestDefinition([.. users], Shapes, Options, LoadTestType, _createLoadTest);
+        return new LoadTestDefinition([.. users], _declaredUsers, Shapes, Options, LoadTestType, _createLoadTest);
     }
 
     /// <summary>A new instance of the author's <see cref="LoadTest"/>, or of one that does nothing.</summary>
     public LoadTest CreateLoadTest() => _createLoadTest();
+
+    /// <summary>What the load test configures itself; to be asked once, when its options are set, of the instance that the run goes on with.</summary>
+    /// <param name="loadTest">What <see cref="CreateLoadTest"/> has given.</param>
+    /// <exception cref="LoadTestException">Something cannot be, or its code threw.</exception>
+    public LoadTestConfiguration Configure(LoadTest loadTest)
+    {
+        var builder = new LoadTestBuilder();
+        try
+        {
+            loadTest.Configure(builder);
+        }
+        catch (Exception e) when (e is not LoadTestException)
+        {
+            throw new LoadTestException($"{loadTest.GetType().DisplayName()}.Configure threw {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+
+        return builder.Build(Users, _declaredUsers);
+    }
 
     /// <summary>A new instance of one of <see cref="Shapes"/>.</summary>
     public static LoadShape CreateShape(Type shape) => Construction.Of<LoadShape>(shape)();
