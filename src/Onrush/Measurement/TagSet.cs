@@ -8,6 +8,11 @@ internal sealed class TagSet : IEquatable<TagSet>, IComparable<TagSet>
     /// <summary>No tags.</summary>
     public static readonly TagSet Empty = new([]);
 
+    /// <summary>What takes the combinations of tags that are past the limit.</summary>
+    public static readonly TagSet Other = new([new(OtherName, OtherName)]);
+
+    private const string OtherName = "(other)";
+
     private readonly KeyValuePair<string, string>[] _tags;
     private readonly int _hash;
 
