@@ -2,8 +2,8 @@ using Onrush.Users;
 
 namespace Onrush.Scenarios;
 
-/// <summary>What the rosters of all loops of one worker share. Immutable.</summary>
-internal sealed record RosterSettings
+/// <summary>What all scenarios of a run share on one worker. Immutable.</summary>
+internal sealed record RunSetup
 {
     /// <summary>The user classes, by the index that plans use.</summary>
     public required IReadOnlyList<UserClass> Classes { get; init; }
@@ -14,18 +14,15 @@ internal sealed record RosterSettings
     /// <summary>Host of the run; null leaves it to the classes.</summary>
     public required string? Host { get; init; }
 
-    /// <summary>Scenario that the samples belong to.</summary>
-    public required string Scenario { get; init; }
-
     /// <summary>Who listens to the run.</summary>
     public required TestEvents Events { get; init; }
 
     /// <summary>A user has asked for the end of the run; called on its loop.</summary>
     public required Action<string> StopTest { get; init; }
 
-    /// <summary>Counts the users alive.</summary>
-    public required UserCount Count { get; init; }
+    /// <summary>Something that may mean the end of a scenario has happened; called on a loop.</summary>
+    public required Action Changed { get; init; }
 
-    /// <summary>Number of loops that share the slots.</summary>
-    public required int Loops { get; init; }
+    /// <summary>Which worker this is, of how many.</summary>
+    public WorkShare Worker { get; init; } = WorkShare.All;
 }
