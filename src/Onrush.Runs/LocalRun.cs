@@ -18,7 +18,7 @@ namespace Onrush.Runs;
 /// </code>
 /// An abort begins with killing.
 /// </summary>
-internal sealed class LocalRun : IRunControl, IDisposable
+internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
 {
     private const string Worker = "local";
 
@@ -65,6 +65,9 @@ internal sealed class LocalRun : IRunControl, IDisposable
 
     /// <inheritdoc/>
     public event Action<RunSnapshot>? SecondFolded;
+
+    /// <inheritdoc/>
+    public event Action<IntervalReport>? ReportFolded;
 
     /// <inheritdoc/>
     public RunSnapshot Snapshot => Volatile.Read(ref _snapshot);
@@ -326,6 +329,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
     {
         _state.Apply(report);
         _recorder?.Reported(report);
+        ReportFolded?.Invoke(report);
     }
 
     private void Publish()
