@@ -16,7 +16,7 @@ namespace Onrush.Runs;
 /// </code>
 /// An abort begins with killing.
 /// </summary>
-internal sealed class LocalRun : IRunControl, IDisposable
+internal sealed class LocalRun : ILiveRun, IDisposable
 {
     private const string Worker = "local";
 
@@ -82,6 +82,18 @@ internal sealed class LocalRun : IRunControl, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(spawnRate);
         Command(() => Ramp(users, spawnRate, []));
     }
+
+    /// <inheritdoc/>
+    public RunCourse Course => _state.Course;
+
+    /// <inheritdoc/>
+    public void ResetStatistics() => Command(() =>
+    {
+        // What was measured before the reset belongs before it.
+        Fold(ReadPatience);
+        _state.Apply(new StatisticsReset(UnixMs));
+        Publish();
+    });
 
     /// <inheritdoc/>
     public void Stop(string reason) => Command(() => _stopReason ??= reason);
