@@ -16,7 +16,7 @@ namespace Onrush.Runs;
 /// </code>
 /// An abort begins with killing.
 /// </summary>
-internal sealed class LocalRun : ILiveRun, IDisposable
+internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
 {
     private const string Worker = "local";
 
@@ -64,6 +64,9 @@ internal sealed class LocalRun : ILiveRun, IDisposable
 
     /// <inheritdoc/>
     public event Action<RunSnapshot>? SecondFolded;
+
+    /// <inheritdoc/>
+    public event Action<IntervalReport>? ReportFolded;
 
     /// <inheritdoc/>
     public RunSnapshot Snapshot => Volatile.Read(ref _snapshot);
@@ -285,7 +288,9 @@ internal sealed class LocalRun : ILiveRun, IDisposable
         if (intervals.Length > 0)
         {
             var spawning = _ramp != 0 && (MonotonicClock.Now < _fleet.RampEndNs || _lastReadings.Values.Any(r => r.Spawning));
-            _state.Apply(_reports.Build(intervals, UsersByClass(), spawning));
+            var report = _reports.Build(intervals, UsersByClass(), spawning);
+            _state.Apply(report);
+            ReportFolded?.Invoke(report);
             foreach (var reading in readings)
             {
                 if (reading.Interval is { } interval)

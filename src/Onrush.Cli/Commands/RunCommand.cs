@@ -53,7 +53,9 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         RunOptions options = RunSettings.Of(values);
         if (!values.Get(OptionCatalog.Headless))
             host.Error.WriteLine("onrush: there is no page in this version yet: starting here, as with --headless; choose users with -u and -r.");
+        RunResults results = RunResults.Prepare(host, values, log, name, options);
         PreparedRun run = start(test, options);
+        results.Follow(run.Control);
         log.Info(RunSettings.Describe(name, options));
         Engine.EngineLog.Warn = log.Warning;
         using StopSignals signals = new(Leave);
@@ -66,6 +68,7 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         Verdict verdict = Verdict.Of(last, values.Get(OptionCatalog.ExitCodeOnError));
         host.Output.Write(FinalReport.Render(last, verdict, host.Width));
         host.Output.Flush();
+        int exitCode = results.Finish(last, verdict);
         try
         {
             await run.QuitAsync().ConfigureAwait(false);
@@ -75,7 +78,7 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
             log.Error($"OnQuittingAsync threw {e.GetType().Name}: {e.Message}");
         }
 
-        return verdict.ExitCode;
+        return exitCode;
     }
 
     private IRunScreen Screen(RunTitle title, OptionValues values, Log log)

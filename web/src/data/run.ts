@@ -33,6 +33,8 @@ export interface RunDocument {
   phase: RunPhase;
   /** Why the run ended or is ending; null while it goes on. */
   stopReason: string | null;
+  /** What the run comes to; null before its end. */
+  verdict: VerdictDocument | null;
   /** Instant this document shows. */
   takenAt: string;
   /** Start of the run; null before it. */
@@ -87,6 +89,18 @@ export interface AboutDocument {
   host: string | null;
   /** Name of the run in the run store; null where it is not kept. */
   runId: string | null;
+}
+
+/** What a run comes to. */
+export interface VerdictDocument {
+  /** True when the command ends with 0. */
+  passed: boolean;
+  /** Exit code of the command. */
+  exitCode: number;
+  /** The verdict in one sentence. */
+  text: string;
+  /** The rules that were judged, in the order they were given; without any, failed requests and exceptions fail the run. */
+  rules: RuleDocument[];
 }
 
 /** What one series gave since the start of the run. */
@@ -255,6 +269,18 @@ export interface SecondDocument {
   rps: number;
   /** Failed requests per second. */
   failuresPerSecond: number;
+}
+
+/** A rule over the results and what became of it. */
+export interface RuleDocument {
+  /** What it is about: a metric with its filter, an invariant. */
+  subject: string;
+  /** The rule as it was written. */
+  expression: string;
+  /** Whether it held. */
+  passed: boolean;
+  /** The figure that decided, with its unit; null when there was none. */
+  found: string | null;
 }
 
 /** The distribution of one time, in milliseconds; all 0 while the count is 0. Percentiles are within 0.8 %, the rest is exact. */

@@ -19,6 +19,9 @@ internal sealed record RunDocument
     /// <summary>Why the run ended or is ending; null while it goes on.</summary>
     public required string? StopReason { get; init; }
 
+    /// <summary>What the run comes to; null before its end.</summary>
+    public VerdictDocument? Verdict { get; init; }
+
     /// <summary>Instant this document shows.</summary>
     public required DateTimeOffset TakenAt { get; init; }
 

@@ -4,9 +4,10 @@ namespace Onrush.Runs.Results;
 internal static class RunDocumentBuilder
 {
     /// <summary>The document of a run as one snapshot shows it.</summary>
-    public static RunDocument Build(RunSnapshot run, AboutDocument about) => new()
+    public static RunDocument Build(RunSnapshot run, AboutDocument about, VerdictDocument? verdict = null) => new()
     {
         About = about,
+        Verdict = verdict,
         Phase = run.Phase,
         StopReason = run.StopReason,
         TakenAt = run.TakenAt.ToUniversalTime(),
