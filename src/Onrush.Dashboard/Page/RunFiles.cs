@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Onrush.Runs.Results;
+using Onrush.Runs.Results.Csv;
 
 namespace Onrush.Dashboard;
 
@@ -8,10 +10,10 @@ internal static class RunFiles
 {
     private static readonly IReadOnlyList<RunFile> All =
     [
-        new("requests.csv", "requests", "text/csv", (run, _, to) => CsvTables.Requests(run.Snapshot, to)),
-        new("failures.csv", "failures", "text/csv", (run, _, to) => CsvTables.Failures(run.Snapshot, to)),
-        new("exceptions.csv", "exceptions", "text/csv", (run, _, to) => CsvTables.Exceptions(run.Snapshot, to)),
-        new("history.csv", "history", "text/csv", (run, _, to) => CsvTables.History(run.Snapshot, to)),
+        new("requests.csv", "requests", "text/csv", (run, _, to) => to.Write(Encoding.UTF8.GetBytes(StatsCsv.Of(run.Snapshot)))),
+        new("failures.csv", "failures", "text/csv", (run, _, to) => to.Write(Encoding.UTF8.GetBytes(FailuresCsv.Of(run.Snapshot)))),
+        new("exceptions.csv", "exceptions", "text/csv", (run, _, to) => to.Write(Encoding.UTF8.GetBytes(ExceptionsCsv.Of(run.Snapshot)))),
+        new("history.csv", "history", "text/csv", (run, _, to) => to.Write(Encoding.UTF8.GetBytes(HistoryTable.Of(run.Snapshot)))),
         new("run.json", "run", "application/json", (run, _, to) => RunDocumentJson.Write(RunDocumentBuilder.Build(run.Snapshot, run.About), to)),
         new("report.html", "report", "text/html", (run, meter, to) => ReportFile.Write(RunAnswer.Of(run, meter, full: true), to)),
     ];
