@@ -18,7 +18,7 @@ namespace Onrush.Runs;
 /// </code>
 /// An abort begins with killing.
 /// </summary>
-internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
+internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
 {
     private const string Worker = "local";
 
@@ -103,6 +103,18 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
             throw new ArgumentException(objection);
         Command(() => Change(scenario, change));
     }
+
+    /// <inheritdoc/>
+    public RunCourse Course => _state.Course;
+
+    /// <inheritdoc/>
+    public void ResetStatistics() => Command(() =>
+    {
+        // What was measured before the reset belongs before it.
+        Fold(ReadPatience);
+        _state.Apply(new StatisticsReset(UnixMs));
+        Publish();
+    });
 
     /// <inheritdoc/>
     public void Stop(string reason) => Command(() => _stopReason ??= reason);

@@ -27,7 +27,7 @@ internal static class OptionCatalog
     public static readonly CommandOption<bool> Headless = new("headless", ValueReader.Flag)
     {
         Arity = OptionArity.Flag, Group = LoadTest,
-        Help = "Start at once and report in this terminal.",
+        Help = "Start at once and report in this terminal, without a page.",
     };
 
     public static readonly CommandOption<int> Users = new("users", ValueReader.Int(1, MostUsers))
@@ -209,6 +209,7 @@ internal static class OptionCatalog
         UserClasses, Tags, ExcludeTags,
         List, ShowTaskRatio, ShowTaskRatioJson,
         OnlySummary, ExitCodeOnError, LogLevel, LogFile, Verbose,
+        .. WebOptions.All,
         Csv, CsvFullHistory, JsonFile, JUnit, MarkdownFile,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,
