@@ -42,7 +42,7 @@ for (const theme of ['light', 'dark']) {
   await shoot(stopped, 'compare', { theme, search: '?tab=history&compare=20261119-shop-a1..20261120-shop-a0', wait: 1200 })
 }
 await shoot(ready, 'ready', { width: 390, height: 844 })
-await shoot(ready, 'ready-errors', { act: async page => { await page.fill('input >> nth=0', '0'); await page.fill('input >> nth=1', 'fast'); await page.fill('input[type=url]', 'shop'); await page.click('button[type=submit]') } })
+await shoot(ready, 'ready-errors', { act: async page => { await page.getByLabel('Number of users').fill('0'); await page.getByLabel('Ramp up').fill('fast'); await page.fill('input[type=url]', 'shop'); await page.click('button[type=submit]') } })
 await shoot(running, 'edit', { act: page => page.click('text=Edit') })
 await shoot(running, 'stop', { act: page => page.keyboard.press('s') })
 await shoot(running, 'hover', { search: '?tab=charts', act: async page => { const box = await page.locator('.plot').first().boundingBox(); await page.mouse.move(box.x + box.width * 0.775, box.y + 90) } })

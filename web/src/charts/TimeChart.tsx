@@ -46,8 +46,11 @@ export function TimeChart(props: TimeChartProps) {
   const words = useRef<HTMLParagraphElement>(null)
   const [width, setWidth] = useState(0)
   const [picture] = useState(() => new HeatPicture())
-  const latest = useRef({ overlays, heat, lines, x })
-  latest.current = { overlays, heat, lines, x }
+  const from = zoom?.from ?? props.range?.[0] ?? 0
+  const last = x.at(-1) ?? 0
+  const to = Math.max(zoom?.to ?? props.range?.[1] ?? Math.max(last, 10), from + 1)
+  const latest = useRef({ overlays, heat, lines, x, from, to })
+  latest.current = { overlays, heat, lines, x, from, to }
 
   const structure = `${lines.map(l => `${l.key}${l.label}${l.right}${l.area}`).join()} ${theme} ${log} ${bare} ${rightRoom} ${heat !== null} ${messages.code}`
   const hasData = x.length > 0
@@ -65,7 +68,8 @@ export function TimeChart(props: TimeChartProps) {
     const { lines: now, x: instants, overlays: over } = latest.current
     const index = u.cursor.idx ?? null
     const hovering = index !== null && (u.cursor.left ?? -1) >= 0
-    const at = hovering ? index : instants.length - 1
+    let at = hovering ? index : instants.length - 1
+    while (!hovering && at > 0 && instants[at]! > latest.current.to) at--
     const cells = head.current?.querySelectorAll<HTMLElement>('[data-value]')
     now.forEach((line, i) => {
       const value = at >= 0 ? line.values[at] : null
@@ -94,6 +98,7 @@ export function TimeChart(props: TimeChartProps) {
       plotOptions({
         lines: latest.current.lines, colours: readColours(), width, height, axis: props.axis, rightAxis: props.rightAxis ?? null, rightRoom,
         log, least, bare, words: messages.charts.marks, picture, overlays: () => latest.current.overlays, heat: () => latest.current.heat,
+        range: () => [latest.current.from, latest.current.to],
         moved: now => showRef.current(now),
       }),
       data(latest.current.x, latest.current.lines),
@@ -112,16 +117,13 @@ export function TimeChart(props: TimeChartProps) {
     if (plot.current && width > 40) plot.current.setSize({ width, height })
   }, [width, height])
 
-  const from = zoom?.from ?? props.range?.[0] ?? 0
-  const last = x.at(-1) ?? 0
-  const to = zoom?.to ?? props.range?.[1] ?? Math.max(last, 10)
   const version = heat?.version
   useEffect(() => {
     const u = plot.current
     if (!u) return
     u.batch(() => {
       u.setData(data(x, lines), false)
-      u.setScale('x', { min: from, max: Math.max(to, from + 1) })
+      u.setScale('x', { min: from, max: to })
     })
     showRef.current(u)
   }, [x, lines, from, to, version, overlays, structure, hasData, width > 40])
@@ -154,7 +156,7 @@ export function TimeChart(props: TimeChartProps) {
         <ul className="legend">
           {lines.map(line => (
             <li key={line.key}>
-              <span className={`swatch${line.dash ? ' dashed' : ''}${line.area ? ' area' : ''}`} style={{ color: `var(${swatch(line)})` }} />
+              <span className={line.dash ? 'swatch dashed' : 'swatch'} style={{ color: `var(${swatch(line)})`, height: Math.max(1, Math.round((line.width ?? 1.6) * 1.3)) }} />
               <span className="legend-label">{line.label}</span>
               <span className="legend-value" data-value />
             </li>

@@ -28,7 +28,7 @@ export type ChartColour = Exclude<keyof ChartColours, 'heat'>
 
 export function readColours(): ChartColours {
   const style = getComputedStyle(document.documentElement)
-  const read = (name: string) => style.getPropertyValue(name).trim()
+  const read = (name: string) => long(style.getPropertyValue(name).trim())
   return {
     ink: read('--ink'), ink2: read('--ink-2'), ink3: read('--ink-3'), line: read('--grid'), surface: read('--surface'),
     throughput: read('--s-throughput'), failures: read('--fail'), failuresSoft: read('--s-failures-soft'), users: read('--s-users'),
@@ -36,6 +36,11 @@ export function readColours(): ChartColours {
     p50: read('--s-p50'), p95: read('--s-p95'), p99: read('--s-p99'), over: read('--s-over'), doubtFill: read('--doubt-fill'),
     ramp: read('--ramp'), heat: [read('--heat-0'), read('--heat-1'), read('--heat-2')],
   }
+}
+
+/** #abc as #aabbcc: style sheets are shortened when they are built. */
+export function long(colour: string): string {
+  return /^#[\da-f]{3}$/i.test(colour) ? `#${[...colour.slice(1)].map(c => c + c).join('')}` : colour
 }
 
 /** A colour with some of its opacity. Takes #rrggbb. */

@@ -22,7 +22,10 @@ export class HeatPicture {
   private grid: HeatGrid | null = null
   private readonly canvas = document.createElement('canvas')
 
-  gridFor(layer: HeatLayer, from: number, to: number, columns: number): HeatGrid {
+  gridFor(layer: HeatLayer, range: readonly [number, number], plotWidth: number): HeatGrid {
+    const from = Math.floor(range[0])
+    const to = Math.ceil(range[1]) + 1
+    const columns = Math.max(60, Math.round(plotWidth / (3 * devicePixelRatio)))
     const key = `${layer.version} ${from} ${to} ${columns}`
     if (key !== this.key || !this.grid) {
       this.key = key
@@ -32,11 +35,8 @@ export class HeatPicture {
     return this.grid
   }
 
-  draw(plot: uPlot, layer: HeatLayer, colours: ChartColours): void {
-    const { min, max } = plot.scales['x']!
-    if (min === undefined || max === undefined || min === null || max === null) return
-    const from = Math.floor(min)
-    const grid = this.gridFor(layer, from, Math.ceil(max) + 1, Math.max(60, Math.round(plot.bbox.width / (3 * devicePixelRatio))))
+  draw(plot: uPlot, layer: HeatLayer, range: readonly [number, number], colours: ChartColours): void {
+    const grid = this.gridFor(layer, range, plot.bbox.width)
     if (grid.highest < grid.lowest) return
     if (this.canvas.width === 0) this.paint(grid, colourRamp(colours))
     const { ctx, bbox } = plot

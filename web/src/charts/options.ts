@@ -25,6 +25,8 @@ export interface PlotParts {
   /** Asked at each drawing, so that new data needs no new plot. */
   readonly overlays: () => Overlays
   readonly heat: () => HeatLayer | null
+  /** The stretch of time that is shown. */
+  readonly range: () => readonly [number, number]
   readonly picture: HeatPicture
   readonly moved: (plot: uPlot) => void
 }
@@ -39,7 +41,7 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
     width: parts.width,
     height: parts.height,
     legend: { show: false },
-    padding: [10, parts.rightRoom && !right ? 48 : right ? 0 : 14, 0, 0],
+    padding: [10, parts.rightRoom && !right ? 48 : right ? 0 : 14, parts.bare ? 9 : 0, 0],
     cursor: {
       y: false,
       points: { size: 7, width: 2, stroke: (plot, i) => plot.series[i]!.stroke as unknown as string, fill: () => colours.surface },
@@ -54,10 +56,8 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
         range: (plot, min, max) => {
           if (!parts.log) return [0, niceTop(max ?? 0, parts.least)]
           const layer = parts.heat()
-          const x = plot.scales['x']!
-          if (layer && x.min != null && x.max != null) {
-            const grid = parts.picture.gridFor(
-              layer, Math.floor(x.min), Math.ceil(x.max) + 1, Math.max(60, Math.round(plot.bbox.width / (3 * devicePixelRatio))))
+          if (layer) {
+            const grid = parts.picture.gridFor(layer, parts.range(), plot.bbox.width)
             if (grid.highest >= grid.lowest) return bucketRange(grid.lowest, grid.highest)
           }
           return min == null || max == null || max <= 0 ? [1, 1000] : logRange(min, max)
@@ -72,7 +72,7 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
         size: 26,
         space: 64,
         incrs: [...timeSteps],
-        grid: { stroke: colours.line, width: 1 },
+        grid: parts.heat() ? { show: false } : { stroke: colours.line, width: 1 },
         values: (_plot, ticks) => ticks.map(tick => clock(tick)),
       },
       {
@@ -104,7 +104,7 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
         plot => {
           drawBands(plot, parts.overlays(), colours)
           const layer = parts.heat()
-          if (layer) parts.picture.draw(plot, layer, colours)
+          if (layer) parts.picture.draw(plot, layer, parts.range(), colours)
           drawBound(plot, parts.overlays(), colours)
         },
       ],

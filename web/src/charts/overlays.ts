@@ -64,6 +64,7 @@ export function drawMarks(plot: uPlot, overlays: Overlays, colours: ChartColours
   ctx.save()
   ctx.font = `${10.5 * ratio}px ${getComputedStyle(document.body).fontFamily}`
   ctx.textBaseline = 'top'
+  ctx.textAlign = 'left'
   ctx.lineWidth = ratio
   let free = -Infinity
   for (const mark of overlays.marks) {

@@ -15,9 +15,14 @@ export function throughput(columns: SecondColumns | SeriesColumns, m: Messages):
     x: instants(columns),
     lines: [
       { key: 'requests', label: m.charts.requests, colour: 'throughput', values: perSecond(columns.requests, columns.lengthSeconds), format: perS, area: true },
-      { key: 'failures', label: m.charts.failed, colour: 'failures', values: perSecond(columns.failures, columns.lengthSeconds), format: perS, area: true, width: 1.4 },
+      { key: 'failures', label: m.charts.failed, colour: 'failures', values: quietZeros(perSecond(columns.failures, columns.lengthSeconds)), format: perS, area: true, width: 1.4 },
     ],
   }
+}
+
+/** Long stretches of nothing are not drawn: a red line along the axis would look like failures. */
+export function quietZeros(values: readonly (number | null)[]): (number | null)[] {
+  return values.map((value, i) => (value === 0 && !values[i - 1] && !values[i + 1] ? null : value))
 }
 
 export function responseTimes(columns: SecondColumns | SeriesColumns, m: Messages, over = false): Chart {

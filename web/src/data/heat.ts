@@ -67,6 +67,6 @@ function firstFrom(heat: HeatColumns, from: number): number {
 /** How dark a cell is, 0 to 1: logarithmic, so that the few slow requests show beside the many fast ones. */
 export function shade(value: number, most: number): number {
   if (value <= 0 || most <= 0) return 0
-  const floor = most / 5000
-  return Math.min(1, Math.max(0.08, Math.log(1 + value / floor) / Math.log(1 + most / floor)))
+  const floor = most / 400
+  return Math.min(1, Math.max(0.1, Math.log(1 + value / floor) / Math.log(1 + most / floor)))
 }

@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { OptionForm, OptionValue, Session, StartForm as Form } from '../data/api'
 import { ApiError, client, type StartRequest } from '../data/client'
-import { count, three, thin, time } from '../format/numbers'
-import { clock, parseSpan } from '../format/time'
+import { count, span as inWords, thin, three } from '../format/numbers'
+import { parseSpan } from '../format/time'
 import { useMessages } from '../i18n'
 import { Icon } from '../ui/Icon'
 import { checkStart, decidesItself, type FieldErrors, firstValues, type StartValues, toRequest } from './startRules'
@@ -17,7 +17,7 @@ export function StartForm({ session, onStarted }: { session: Session; onStarted:
   const [errors, setErrors] = useState<FieldErrors>({})
   const [refusal, setRefusal] = useState('')
   const [busy, setBusy] = useState(false)
-  const [more, setMore] = useState(() => form.options.some(o => o.required) || form.shapes.length > 0 || form.scenarios.length > 0)
+  const [more, setMore] = useState(() => form.options.some(o => o.required) || Boolean(form.shape) || form.scenarios.length > 0)
   const box = useRef<HTMLFormElement>(null)
   const itself = decidesItself(form, values)
   const change = (part: Partial<StartValues>) => {
@@ -139,12 +139,12 @@ function will(form: Form, values: StartValues, m: ReturnType<typeof useMessages>
   const users = Number(values.users)
   const rate = Number(values.spawnRate)
   const span = parseSpan(values.runTime)
-  const end = span ? m.start.until(clock(span)) : m.start.untilStopped
-  if (decidesItself(form, values)) return span ? m.start.until(clock(span)) : ''
+  const end = span ? m.start.until(inWords(span)) : m.start.untilStopped
+  if (decidesItself(form, values)) return span ? m.start.until(inWords(span)) : ''
   if (!(users > 0) || !(rate > 0)) return '\u00a0'
   const ramp = users / rate
-  const parts = [m.start.will(m.start.usersOf(users, count(users)), ramp < 1 ? m.start.atOnce : time(ramp * 1000))]
-  if (form.averageWaitSeconds && form.averageWaitSeconds > 0) parts.push(m.start.about(three(users / form.averageWaitSeconds), `${three(form.averageWaitSeconds)}${thin}s`))
+  const parts = [m.start.will(m.start.usersOf(users, count(users)), ramp < 1 ? m.start.atOnce : inWords(ramp))]
+  if (form.averageWaitSeconds && form.averageWaitSeconds > 0) parts.push(m.start.about(three(users / form.averageWaitSeconds), inWords(form.averageWaitSeconds)))
   return `${[...parts, end].join(', ')}.`
 }
 

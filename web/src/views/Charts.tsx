@@ -10,7 +10,6 @@ import { useMessages } from '../i18n'
 import { useUrl } from '../state/url'
 import { setZoom, useZoom } from '../state/zoom'
 import { Segments } from '../ui/controls'
-import { HeatKey } from './HeatKey'
 import { useRunCharts } from './useCharts'
 import type { ViewProps } from './ViewProps'
 
@@ -18,6 +17,7 @@ import type { ViewProps } from './ViewProps'
 export function Charts({ view, report = false }: ViewProps) {
   const m = useMessages()
   const [endpoint, setEndpoint] = useUrl('endpoint')
+  const [scale, setScale] = useUrl('scale')
   const chosen = report ? '' : view.run.series.some(row => seriesKey(row) === endpoint) ? endpoint : ''
   return (
     <div className="charts">
@@ -31,6 +31,7 @@ export function Charts({ view, report = false }: ViewProps) {
             </select>
           </label>
           <TimeWindow />
+          <label className="check"><input type="checkbox" checked={scale === 'log'} onChange={event => setScale(event.target.checked ? 'log' : null)} /> {m.charts.logScale}</label>
           <span className="hint toolbar-hint">{m.charts.hint}</span>
         </div>
       )}
@@ -63,13 +64,15 @@ function AllCharts({ view }: { view: RunView }) {
     rates: throughput(view.seconds, m), times: responseTimes(view.seconds, m), map: responseTimes(view.seconds, m, true), people: users(view.seconds, m),
     arrivals: arrivals(view.seconds, m), flight: inFlight(view.seconds, m), generator: generator(view.seconds, m), traffic: traffic(view.seconds, m),
   }), [key, view.seconds, m])
+  const [scale] = useUrl('scale')
+  const log = scale === 'log'
   const shared = { overlays, range, height: 208, rightRoom: true }
   return (
     <div className="chart-grid">
       <TimeChart title={m.charts.throughput} {...c.rates} {...shared} axis={axes.rate} />
-      <TimeChart title={m.charts.times} {...c.times} {...shared} axis={axes.time} />
+      <TimeChart title={m.charts.times} {...c.times} {...shared} axis={axes.time} log={log} />
       <TimeChart title={m.charts.users} {...c.people} {...shared} axis={axes.count} />
-      <TimeChart title={m.charts.heat} {...c.map} {...shared} axis={axes.time} log heat={heat} note={<HeatKey />} />
+      <TimeChart title={m.charts.heat} {...c.map} {...shared} axis={axes.time} log heat={heat} />
       {c.arrivals && <TimeChart title={m.charts.arrivals} {...c.arrivals} {...shared} axis={axes.rate} />}
       <TimeChart title={m.charts.inFlight} {...c.flight} {...shared} axis={axes.count} rightAxis={axes.time} />
       <TimeChart title={m.charts.generator} {...c.generator} {...shared} axis={axes.percent} rightAxis={axes.time} least={100} />
@@ -107,11 +110,13 @@ export function EndpointCharts({ view, endpoint, height }: { view: RunView; endp
   const length = columns.startSecond.length
   const rates = useMemo(() => throughput(columns, m), [key, columns, length, m])
   const times = useMemo(() => responseTimes(columns, m), [key, columns, length, m])
+  const [scale] = useUrl('scale')
+  const log = scale === 'log'
   const shared = { overlays, range, height }
   return (
     <div className="chart-grid">
       <TimeChart title={m.charts.throughput} {...rates} {...shared} axis={axes.rate} />
-      <TimeChart title={m.charts.times} {...times} {...shared} axis={axes.time} />
+      <TimeChart title={m.charts.times} {...times} {...shared} axis={axes.time} log={log} />
     </div>
   )
 }

@@ -25,9 +25,9 @@ export function Overview({ view, report = false }: ViewProps) {
   return (
     <div className="overview">
       <div className="overview-charts">
-        <TimeChart title={m.charts.throughput} {...rates} {...shared} height={report ? 190 : 172} axis={axes.rate} bare />
-        <TimeChart title={m.charts.times} {...times} {...shared} height={report ? 240 : 216} axis={axes.time} log heat={heat} bare note={<HeatKey />} />
-        <TimeChart title={m.charts.users} {...people} {...shared} height={120} axis={axes.count} />
+        <TimeChart title={m.charts.throughput} {...rates} {...shared} height={report ? 190 : 196} axis={axes.rate} bare />
+        <TimeChart title={m.charts.times} {...times} {...shared} height={report ? 240 : 246} axis={axes.time} log heat={heat} bare note={<HeatKey />} />
+        <TimeChart title={m.charts.users} {...people} {...shared} height={132} axis={axes.count} />
       </div>
       <div className="overview-words">
         <Thresholds view={view} />
