@@ -16,7 +16,7 @@ namespace Onrush.Runs;
 /// </code>
 /// An abort begins with killing.
 /// </summary>
-internal sealed class LocalRun : IRunControl, IDisposable
+internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
 {
     private const string Worker = "local";
 
@@ -66,6 +66,9 @@ internal sealed class LocalRun : IRunControl, IDisposable
     public event Action<RunSnapshot>? SecondFolded;
 
     /// <inheritdoc/>
+    public event Action<IntervalReport>? ReportFolded;
+
+    /// <inheritdoc/>
     public RunSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
     /// <summary>The load test's own hooks.</summary>
@@ -82,6 +85,18 @@ internal sealed class LocalRun : IRunControl, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(spawnRate);
         Command(() => Ramp(users, spawnRate, []));
     }
+
+    /// <inheritdoc/>
+    public RunCourse Course => _state.Course;
+
+    /// <inheritdoc/>
+    public void ResetStatistics() => Command(() =>
+    {
+        // What was measured before the reset belongs before it.
+        Fold(ReadPatience);
+        _state.Apply(new StatisticsReset(UnixMs));
+        Publish();
+    });
 
     /// <inheritdoc/>
     public void Stop(string reason) => Command(() => _stopReason ??= reason);
@@ -273,7 +288,9 @@ internal sealed class LocalRun : IRunControl, IDisposable
         if (intervals.Length > 0)
         {
             var spawning = _ramp != 0 && (MonotonicClock.Now < _fleet.RampEndNs || _lastReadings.Values.Any(r => r.Spawning));
-            _state.Apply(_reports.Build(intervals, UsersByClass(), spawning));
+            var report = _reports.Build(intervals, UsersByClass(), spawning);
+            _state.Apply(report);
+            ReportFolded?.Invoke(report);
             foreach (var reading in readings)
             {
                 if (reading.Interval is { } interval)

@@ -14,17 +14,18 @@ internal sealed class RunState
 
     private readonly RunStateLimits _limits;
     private readonly Dictionary<SeriesKey, SeriesTotals> _series = [];
-    private readonly SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
-    private readonly FailureTotals _failures;
-    private readonly ExceptionTotals _exceptions;
     private readonly SortedDictionary<string, IterationTotals> _iterations = new(StringComparer.Ordinal);
-    private readonly IterationTotals _allIterations = new("");
+    private SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
+    private FailureTotals _failures;
+    private ExceptionTotals _exceptions;
+    private IterationTotals _allIterations = new("");
     private readonly GeneratorTotals _generator = new();
     private readonly Timeline _timeline = new();
     private readonly SortedDictionary<(string Worker, int Incarnation), WorkerLife> _lives = [];
     private List<SeriesTotals>? _sorted;
     private RunChange? _change;
     private long? _startUnixMs;
+    private long? _resetUnixMs;
     private int _namedSeries;
     private long _usersStarted;
     private long _usersFailedOnStart;
@@ -38,14 +39,42 @@ internal sealed class RunState
         _exceptions = new ExceptionTotals(_limits.Exceptions);
     }
 
+    /// <summary>The course of each endpoint and the marks; may be read from any thread while the state is folded.</summary>
+    public RunCourse Course { get; } = new();
+
     /// <summary>Takes a decision about the run into account. Of two, the one with the later time holds.</summary>
     public void Apply(RunChange change)
     {
         if (_change is not null && change.UnixMs < _change.UnixMs)
             return;
+        if (_startUnixMs is { } start)
+            Course.Mark(change, (change.UnixMs - start) / 1000.0);
         _change = change;
         if (change.Phase != RunPhase.Ready)
             _startUnixMs ??= change.UnixMs;
+    }
+
+    /// <summary>
+    /// Begins the totals anew: from here on statistics, failures, exceptions and iterations count what comes after. Requests in flight are carried over as begun, so that the
+    /// counts still agree. The course of the run, its users and the health of the generator go on.
+    /// </summary>
+    public void Apply(StatisticsReset reset)
+    {
+        if (_startUnixMs is not { } start)
+            return;
+        _resetUnixMs = reset.UnixMs;
+        var open = _series.Values.Where(s => s.InFlight > 0).Select(s => s.Restarted()).ToList();
+        _series.Clear();
+        foreach (var series in open)
+            _series.Add(series.Key, series);
+        _sorted = null;
+        _namedSeries = _series.Keys.Count(k => k.Name != SeriesKey.OtherName);
+        _aggregated = _aggregated.Restarted();
+        _failures = new FailureTotals(_limits.Failures);
+        _exceptions = new ExceptionTotals(_limits.Exceptions);
+        _iterations.Clear();
+        _allIterations = new IterationTotals("");
+        Course.Mark(new RunMark((reset.UnixMs - start) / 1000.0, RunMarkKind.Reset, "statistics begin anew"));
     }
 
     /// <summary>Adds an interval report. False when it had been added before.</summary>
@@ -67,7 +96,9 @@ internal sealed class RunState
             _timeline.At(span.First + i).Add(life, report, span, i, sums);
         foreach (var series in report.Totals.Series.Values)
         {
-            TotalsOf(series.Key).Add(series, span);
+            var totals = TotalsOf(series.Key);
+            totals.Add(series, span);
+            Course.Add(totals.Key, series, span);
             _aggregated.Add(series, span);
         }
         foreach (var (key, tally) in report.Totals.Errors)
@@ -76,9 +107,9 @@ internal sealed class RunState
             _exceptions.Add(key, tally, report.Worker);
         foreach (var iterations in report.Totals.Iterations.Values)
         {
-            if (!_iterations.TryGetValue(iterations.Scenario, out var totals))
-                _iterations.Add(iterations.Scenario, totals = new IterationTotals(iterations.Scenario));
-            totals.Add(iterations);
+            if (!_iterations.TryGetValue(iterations.Scenario, out var ofScenario))
+                _iterations.Add(iterations.Scenario, ofScenario = new IterationTotals(iterations.Scenario));
+            ofScenario.Add(iterations);
             _allIterations.Add(iterations);
         }
         foreach (var loop in report.Totals.Loops.Values)
@@ -98,7 +129,8 @@ internal sealed class RunState
         double elapsed = _startUnixMs is { } start ? Math.Max(endUnixMs - start, 0) / 1000.0 : 0;
         int second = CurrentSecond(elapsed);
         var live = LiveWorkers(nowUnixMs, over);
-        var aggregated = _aggregated.ToRow(second, elapsed);
+        double counted = _resetUnixMs is { } reset ? Math.Max(endUnixMs - reset, 0) / 1000.0 : elapsed;
+        var aggregated = _aggregated.ToRow(second, counted);
         return new RunSnapshot
         {
             Phase = PhaseOf(live),
@@ -112,7 +144,7 @@ internal sealed class RunState
             UsersByClass = UsersByClass(live),
             UsersStarted = _usersStarted,
             UsersFailedOnStart = _usersFailedOnStart,
-            Series = [.. Sorted.Select(s => s.ToRow(second, elapsed))],
+            Series = [.. Sorted.Select(s => s.ToRow(second, counted))],
             Aggregated = aggregated,
             Failures = _failures.ToRows(),
             Exceptions = _exceptions.ToRows(),

@@ -93,6 +93,12 @@ internal sealed class LoadTestDefinition
         return new LoadTestDefinition([.. users], Shapes, Options, LoadTestType, _createLoadTest);
     }
 
+    /// <summary>The same load test with other numbers of users of its classes.</summary>
+    public LoadTestDefinition With(Func<UserClass, UserClass> change) => new([.. Users.Select(change)], Shapes, Options, LoadTestType, _createLoadTest);
+
+    /// <summary>The same load test with one load shape, or with none.</summary>
+    public LoadTestDefinition WithShape(Type? shape) => new(Users, shape is null ? [] : [shape], Options, LoadTestType, _createLoadTest);
+
     /// <summary>A new instance of the author's <see cref="LoadTest"/>, or of one that does nothing.</summary>
     public LoadTest CreateLoadTest() => _createLoadTest();
 
