@@ -17,7 +17,7 @@ internal sealed class ReportedMetrics(int mostSeries)
     public IReadOnlyCollection<KeyValuePair<MetricKey, MetricTotals>> All => _totals;
 
     /// <summary>Metrics with more combinations of tags than are told apart.</summary>
-    public IEnumerable<string> Crowded => _totals.Keys.Where(k => k.Tags.Equals(TagSet.Other)).Select(k => k.Name).Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<string> Crowded => _totals.Keys.Where(k => k.Tags.IsOther).Select(k => k.Name).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>Adds what a report says.</summary>
     public void Add(MetricKey key, MetricInterval interval)
@@ -25,7 +25,7 @@ internal sealed class ReportedMetrics(int mostSeries)
         if (!_totals.TryGetValue(key, out var totals))
         {
             var known = _series.GetValueOrDefault(key.Name);
-            if (known >= mostSeries && !key.Tags.Equals(TagSet.Other))
+            if (known >= mostSeries && !key.Tags.IsOther)
             {
                 Add(key with { Tags = TagSet.Other }, interval);
                 return;

@@ -74,6 +74,15 @@ public sealed record RunSnapshot
     /// <summary>Iterations of all scenarios together.</summary>
     public IterationRow AllIterations { get; init; } = new("", 0, 0, ResponseTimes.None, null);
 
+    /// <summary>The checks of the load test, by scenario, group and name.</summary>
+    public IReadOnlyList<CheckRow> Checks { get; init; } = [];
+
+    /// <summary>How long the groups of the load test took, in milliseconds, by path.</summary>
+    public IReadOnlyList<MetricRow> Groups { get; init; } = [];
+
+    /// <summary>The load test's own metrics, by name.</summary>
+    public IReadOnlyList<MetricRow> Metrics { get; init; } = [];
+
     /// <summary>Requests in flight now, as the engine counts them.</summary>
     public long InFlight { get; init; }
 

@@ -153,6 +153,9 @@ internal sealed partial class RunState
             AllIterations = _allIterations.ToRow(),
             Scenarios = _scenarios.ToRows(live, second, nowUnixMs, _change.Phase),
             WarmUpNote = _scenarios.WarmUpNote,
+            Checks = ReportedRows.Checks(_reported),
+            Groups = ReportedRows.Groups(_reported),
+            Metrics = ReportedRows.Metrics(_reported, FoldedSeconds),
             InFlight = live.Sum(l => l.Gauges.InFlight),
             OldestRequest = TimeSpan.FromMilliseconds(live.Select(l => l.Gauges.OldestRequestNs).DefaultIfEmpty(0).Max() / 1e6),
             Generator = _generator.ToHealth(_timeline, second, elapsed, aggregated.All),
@@ -221,6 +224,7 @@ internal sealed partial class RunState
                 $"There are more than {_limits.Series} different request names; the rest is counted as {SeriesKey.OtherName}. "
                 + "Give requests that differ only by an id a common name.");
         }
+        warnings.AddRange(ReportedRows.Warnings(_reported, _series, _limits));
         if (_refusedReports > 0)
             warnings.Add($"{_refusedReports} reports overlapped with others and were not counted.");
         if (!over)

@@ -24,7 +24,7 @@ internal sealed class SeriesTable(RunStateLimits limits)
     public bool HasOtherNames => _rows.Keys.Any(k => k.Name == SeriesKey.OtherName);
 
     /// <summary>Whether combinations of tags were past the limit.</summary>
-    public bool HasOtherTags => _totals.Keys.Any(k => TagSet.Other.Equals(k.Tags));
+    public bool HasOtherTags => _totals.Keys.Any(k => k.Tags is { IsOther: true });
 
     /// <summary>Adds what a report says of a series.</summary>
     public void Add(SeriesInterval interval, ReportSpan span)
@@ -71,7 +71,7 @@ internal sealed class SeriesTable(RunStateLimits limits)
             return key;
         if (key.Name != SeriesKey.OtherName && _names >= limits.Series && !_rows.ContainsKey(RowOf(key)))
             key = key with { Name = SeriesKey.OtherName };
-        return key.Tags is not null && _tagged >= limits.TaggedSeries && !_totals.ContainsKey(key) ? key with { Tags = TagSet.Other } : key;
+        return key.Tags is { IsOther: false } tags && _tagged >= limits.TaggedSeries && !_totals.ContainsKey(key) ? key with { Tags = tags.Rest } : key;
     }
 
     private SeriesTotals NewTotal(SeriesKey key)
@@ -85,7 +85,7 @@ internal sealed class SeriesTable(RunStateLimits limits)
     {
         var key = total.Key;
         _totals.Add(key, total);
-        if (key.Tags is not null && !TagSet.Other.Equals(key.Tags))
+        if (key.Tags is { IsOther: false })
             _tagged++;
         var rowKey = RowOf(key);
         if (!_rows.TryGetValue(rowKey, out var row))

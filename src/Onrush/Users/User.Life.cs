@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Onrush.Checks;
 using Onrush.Engine;
 using Onrush.Users;
 
@@ -26,6 +27,8 @@ public abstract partial class User
 
     /// <summary>What it performs, and who has a say in when.</summary>
     internal UserWork Work;
+    /// <summary>The tags that its code sets; made when it first does.</summary>
+    internal UserTags OwnTags => field ??= new UserTags(Runtime);
 
     /// <summary>True once the user was cut: what its code throws from then on is a consequence, not an error.</summary>
     internal bool IsCut { get; private set; }
@@ -105,6 +108,7 @@ public abstract partial class User
     internal async Task RunAsync()
     {
         var runtime = Runtime;
+        RunningUser.Enter(runtime);
         try
         {
             if (await StartAsync(runtime))
