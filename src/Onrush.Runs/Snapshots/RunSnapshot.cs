@@ -68,6 +68,9 @@ public sealed record RunSnapshot
     /// <summary>How much warm-up scenarios measured, which is in no other figure; null when there is nothing.</summary>
     public string? WarmUpNote { get; init; }
 
+    /// <summary>Users that ended themselves for a reason, the most frequent first.</summary>
+    public IReadOnlyList<UserStopRow> UserStops { get; init; } = [];
+
     /// <summary>Iterations by scenario, by name.</summary>
     public IReadOnlyList<IterationRow> Iterations { get; init; } = [];
 

@@ -14,6 +14,7 @@ internal sealed partial class RunState
 
     private readonly RunStateLimits _limits;
     private readonly SeriesTable _series;
+    private readonly StopTotals _stops;
     private readonly SortedDictionary<string, IterationTotals> _iterations = new(StringComparer.Ordinal);
     private SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
     private FailureTotals _failures;
@@ -38,6 +39,7 @@ internal sealed partial class RunState
         _reported = new ReportedMetrics(_limits.MetricSeries);
         _failures = new FailureTotals(_limits.Failures);
         _exceptions = new ExceptionTotals(_limits.Exceptions);
+        _stops = new StopTotals(_limits.StopReasons);
     }
 
     /// <summary>The course of each endpoint and the marks; may be read from any thread while the state is folded.</summary>
@@ -104,6 +106,7 @@ internal sealed partial class RunState
             _failures.Add(key with { Series = _series.RowKey(key.Series) }, tally);
         foreach (var (key, tally) in report.Totals.Exceptions)
             _exceptions.Add(key, tally, report.Worker);
+        _stops.Add(report.Totals.Metrics);
         foreach (var iterations in report.Totals.Iterations.Values)
         {
             if (!_iterations.TryGetValue(iterations.Scenario, out var ofScenario))
@@ -111,7 +114,7 @@ internal sealed partial class RunState
             ofScenario.Add(iterations);
             _allIterations.Add(iterations);
         }
-        foreach (var (key, metric) in report.Totals.Metrics)
+        foreach (var (key, metric) in report.Totals.Metrics.Where(m => m.Key.Name != StopTable.Metric))
             _reported.Add(key, metric);
         foreach (var loop in report.Totals.Loops.Values)
             ApplyHealth(loop, span, sums.Times.Percentile(0.5));
@@ -149,6 +152,7 @@ internal sealed partial class RunState
             Aggregated = aggregated,
             Failures = _failures.ToRows(),
             Exceptions = _exceptions.ToRows(),
+            UserStops = _stops.ToRows(),
             Iterations = [.. _iterations.Values.Select(i => i.ToRow())],
             AllIterations = _allIterations.ToRow(),
             Scenarios = _scenarios.ToRows(live, second, nowUnixMs, _change.Phase),

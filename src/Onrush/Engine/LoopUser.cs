@@ -229,6 +229,9 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     }
 
     /// <inheritdoc/>
+    public override void UserStopped(string reason) => Loop.Recorder.UserStopped(Scenario, UserClass, reason);
+
+    /// <inheritdoc/>
     public override void StopTest(string reason) => stopTest(reason);
 
     /// <inheritdoc/>

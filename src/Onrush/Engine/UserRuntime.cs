@@ -77,6 +77,10 @@ internal abstract partial class UserRuntime : LoopTimer
     /// <summary>Called before OnStopAsync: it may still make requests for a moment when the rest of the user may not.</summary>
     public abstract void UserStopping();
 
+    /// <summary>Counts that the user ends itself for a reason.</summary>
+    /// <param name="reason">Shown to the person who runs the test.</param>
+    public abstract void UserStopped(string reason);
+
     /// <summary>Asks for the end of the whole run (StopTest).</summary>
     /// <param name="reason">Shown to the person who runs the test.</param>
     public abstract void StopTest(string reason);

@@ -10,10 +10,12 @@ internal sealed class LoadTestDefinition
 {
     private readonly Func<LoadTest> _createLoadTest;
     private readonly IReadOnlyList<Type> _declaredUsers;
+    private readonly IReadOnlyList<Type> _types;
 
     private LoadTestDefinition(
         IReadOnlyList<UserClass> users,
         IReadOnlyList<Type> declaredUsers,
+        IReadOnlyList<Type> types,
         IReadOnlyList<Type> shapes,
         IReadOnlyList<LoadTestOption> options,
         Type? loadTestType,
@@ -21,6 +23,7 @@ internal sealed class LoadTestDefinition
     {
         Users = users;
         _declaredUsers = declaredUsers;
+        _types = types;
         Shapes = shapes;
         Options = options;
         LoadTestType = loadTestType;
@@ -81,6 +84,7 @@ internal sealed class LoadTestDefinition
         return new LoadTestDefinition(
             [.. userTypes.Select(UserClass.Read)],
             userTypes,
+            all,
             shapes,
             LoadTestOption.Of(all),
             loadTest,
@@ -106,7 +110,7 @@ internal sealed class LoadTestDefinition
 
         var filter = new TagFilter(tags, excludeTags);
         var users = Users.Where(user => userClassNames.Count == 0 || userClassNames.Contains(user.Name)).Select(user => user.Where(filter));
-        return new LoadTestDefinition([.. users], _declaredUsers, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
+        return new LoadTestDefinition([.. users], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
     }
 
     /// <summary>The same load test with other numbers of users of its classes.</summary>
@@ -118,7 +122,10 @@ internal sealed class LoadTestDefinition
     /// <summary>A new instance of the author's <see cref="LoadTest"/>, or of one that does nothing.</summary>
     public LoadTest CreateLoadTest() => _createLoadTest();
 
-    /// <summary>What the load test configures itself; to be asked once, when its options are set, of the instance that the run goes on with.</summary>
+    /// <summary>
+    /// What the load test configures itself; to be asked once, when its options are set, of the instance that the run goes on with. Reads the data of feeders
+    /// as well: both are what must be right before the first request.
+    /// </summary>
     /// <param name="loadTest">What <see cref="CreateLoadTest"/> has given.</param>
     /// <exception cref="LoadTestException">Something cannot be, or its code threw.</exception>
     public LoadTestConfiguration Configure(LoadTest loadTest)
@@ -133,7 +140,9 @@ internal sealed class LoadTestDefinition
             throw new LoadTestException($"{loadTest.GetType().DisplayName()}.Configure threw {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}", e);
         }
 
-        return builder.Build(Users, _declaredUsers);
+        var configuration = builder.Build(Users, _declaredUsers);
+        Preparation.Of(_types);
+        return configuration;
     }
 
     /// <summary>A new instance of one of <see cref="Shapes"/>.</summary>

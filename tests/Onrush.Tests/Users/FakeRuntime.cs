@@ -226,6 +226,12 @@ internal sealed partial class FakeRuntime : UserRuntime
             Log.Add(succeeded ? "started" : "not started");
     }
 
+    public override void UserStopped(string reason)
+    {
+        OnlyOnLoop();
+        Log.Add($"stopped: {reason}");
+    }
+
     public bool IsStopping { get; private set; }
 
     public override void UserStopping() => IsStopping = true;

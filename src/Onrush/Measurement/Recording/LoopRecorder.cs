@@ -93,6 +93,9 @@ internal sealed partial class LoopRecorder
     public void UserError(string userClass, string task, Exception exception) =>
         _active.Exceptions.Add(userClass, task, exception, UnixMs);
 
+    /// <summary>Counts a user that ended itself for a reason.</summary>
+    public void UserStopped(int scenario, string userClass, string reason) => _active.Stops.Add(_names.ScenarioName(scenario), userClass, reason, UnixMs);
+
     /// <summary>Counts a user whose OnStartAsync returned (true) or threw (false).</summary>
     public void UserStarted(bool succeeded)
     {

@@ -17,6 +17,9 @@ internal sealed record RunSetup
     /// <summary>Who listens to the run.</summary>
     public required TestEvents Events { get; init; }
 
+    /// <summary>What the users share in this run.</summary>
+    public required RunScope Scope { get; init; }
+
     /// <summary>A user has asked for the end of the run; called on its loop.</summary>
     public required Action<string> StopTest { get; init; }
 

@@ -38,6 +38,7 @@ internal sealed class UserPool
         {
             var user = userClass.Create();
             user.Events = _setup.Run.Events;
+            user.Scope = _setup.Run.Scope;
             var made = new ScenarioUser(_runner, user, runtime, classIndex, slot) { Index = _live.Count };
             user.Attach(runtime, userClass, number, _setup.Run.Seed, _setup.Run.Host, _setup.WorkOf(made));
             _live.Add(made);

@@ -13,7 +13,7 @@ namespace Onrush.Users;
 /// throws RescheduleTaskImmediately           iteration           next task
 /// throws InterruptTaskSet, in a task set     iteration           leave the set (its OnStopAsync); the encloser goes on at once or after its wait
 /// throws InterruptTaskSet, in a user         failed, UserError   wait, next task
-/// throws StopUser                            iteration           end of the user
+/// throws StopUser                            iteration, reason   end of the user
 /// throws StopTest                            iteration           end of the user, and of the run
 /// throws anything else                       failed, UserError   wait, next task
 /// throws after the user was cut              interrupted         end of the user
@@ -36,7 +36,7 @@ internal static class TaskLoop
     {
         var user = owner.Self;
         var runtime = user.Runtime;
-        var dueNs = user.Work.Waits ? FirstDue(owner, enteredDueNs) : enteredDueNs;
+        var dueNs = user.ScenarioWork.Waits ? FirstDue(owner, enteredDueNs) : enteredDueNs;
 
         // The end of one iteration is the start of the next when nothing lies between: the clock is read once for both.
         var nowNs = runtime.Now;
@@ -57,7 +57,7 @@ internal static class TaskLoop
                     return Turn.End;
 
                 var task = owner.NextTask();
-                while (user.Work.Gate is { } gate && task.Body is not null)
+                while (user.ScenarioWork.Gate is { } gate && task.Body is not null)
                 {
                     var answer = gate.Ask(ref dueNs);
                     if (answer == GateAnswer.Begin)
@@ -110,7 +110,7 @@ internal static class TaskLoop
                     return turn == Turn.LeaveNow ? Turn.Now : turn == Turn.LeaveThenWait ? Turn.Wait : Turn.End;
 
                 dueNs = -1;
-                if (turn == Turn.Wait && user.Work.Waits)
+                if (turn == Turn.Wait && user.ScenarioWork.Waits)
                 {
                     var next = PlanNext(owner, startedNs, nowNs);
                     if (next.AtNs > nowNs)
@@ -154,7 +154,9 @@ internal static class TaskLoop
                 return Turn.Now;
             case InterruptTaskSetException interrupt when insideSet:
                 return interrupt.Reschedule ? Turn.LeaveNow : Turn.LeaveThenWait;
-            case StopUserException:
+            case StopUserException stop:
+                if (stop.Reason is { } reason)
+                    user.Runtime.UserStopped(reason);
                 return Turn.End;
             case StopTestException:
                 user.Runtime.StopTest(thrown.Message);
