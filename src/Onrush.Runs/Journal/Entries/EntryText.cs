@@ -12,7 +12,13 @@ internal static class EntryText
     private const int MostBytes = 1 << 20;
 
     /// <summary>The contents of a frame.</summary>
-    public static byte[] Write(JournalEntry entry) => JsonSerializer.SerializeToUtf8Bytes(Object(entry));
+    public static ReadOnlySpan<byte> Write(JournalEntry entry)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+            Object(entry).WriteTo(json);
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+    }
 
     /// <summary>Reads the contents of a frame; null for a type that is not known.</summary>
     /// <exception cref="DamagedDataException">They make no sense.</exception>
