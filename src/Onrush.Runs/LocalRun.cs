@@ -39,6 +39,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly LoadTest _loadTest;
+    private readonly RunJudge _judge;
     private readonly IReadOnlyList<ScenarioPlan> _plan;
     private readonly RunDirector _director;
     private PlanRunner _runner = null!;
@@ -61,6 +62,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
         Configuration = definition.Configure(_loadTest);
         _plan = ScenarioPlans.Of(definition, Configuration, options);
         _director = new RunDirector(_plan, definition.Users);
+        _judge = new RunJudge(Configuration, options.Thresholds, RunMetrics.Of(definition, Configuration, _state));
     }
 
     /// <inheritdoc/>
@@ -77,6 +79,9 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
 
     /// <summary>What the load test configured.</summary>
     public LoadTestConfiguration Configuration { get; }
+
+    /// <summary>What is left when the run is over; null before.</summary>
+    public RunEnding? Ending { get; private set; }
 
     /// <summary>Carries the run out and returns what it gave.</summary>
     /// <exception cref="LoadTestException">It cannot be started: no host, too many users for this machine, a hook that threw.</exception>
@@ -181,6 +186,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
                 return;
             }
 
+            _stopReason ??= _judge.Second(TimeSpan.FromTicks((MonotonicClock.Now - _startNs) / 100));
             AnnounceRamp();
             if (_director.IsOver)
             {
@@ -211,8 +217,9 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
 
         // What the loops still have comes with the last reading; a loop that user code holds for ever is given up.
         Fold(TimeSpan.FromSeconds(2));
-        _over = true;
         Apply(RunPhase.Stopped, _stopReason);
+        Ending = new RunEnding(_loadTest, _judge.End(_loadTest, _state.Snapshot(UnixMs)), _judge.Metrics);
+        _over = true;
         Publish();
     }
 
@@ -347,7 +354,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
     private void Publish()
     {
         var now = UnixMs;
-        var snapshot = _state.Snapshot(now);
+        var snapshot = _state.Snapshot(now) with { Rules = _judge.Rules };
         _recorder?.Shown(now);
         Volatile.Write(ref _snapshot, snapshot);
         try
@@ -371,7 +378,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
         {
             var text = $"{_loadTest.GetType().Name}.{name} failed: {exception.GetType().Name}: {exception.Message}";
             if (endsRun)
-                throw new LoadTestException(text, exception);
+                throw new LoadTestException(text, exception) { IsThrownBySetUp = true };
             EngineLog.Warn(text);
         }
     }
