@@ -26,6 +26,9 @@ internal static class ExitCodes
     /// <summary>Ended at once by a second Ctrl-C or SIGTERM, without statistics.</summary>
     public const int Aborted = 105;
 
+    /// <summary>The run itself passed, but a result file that was asked for could not be written.</summary>
+    public const int ResultsMissing = 106;
+
     /// <summary>The load test threw while it was set up: in a constructor, Configure or OnTestStartingAsync.</summary>
     public const int SetUpThrew = 107;
 }

@@ -21,10 +21,10 @@ internal static class ThresholdParser
     private static readonly (string Text, MetricAggregation Aggregation)[] Aggregations =
         [.. Enum.GetValues<MetricAggregation>().Where(a => a != MetricAggregation.Percentile).Select(a => (ThresholdRule.TextOf(a, null), a))];
 
-    private static readonly (string Text, Comparison Comparison)[] Comparisons =
+    private static readonly (string Text, ThresholdComparison Comparison)[] Comparisons =
     [
-        ("<", Comparison.Less), ("<=", Comparison.LessOrEqual), (">", Comparison.Greater), (">=", Comparison.GreaterOrEqual),
-        ("==", Comparison.Equal), ("===", Comparison.Equal), ("!=", Comparison.NotEqual),
+        ("<", ThresholdComparison.Less), ("<=", ThresholdComparison.LessOrEqual), (">", ThresholdComparison.Greater), (">=", ThresholdComparison.GreaterOrEqual),
+        ("==", ThresholdComparison.Equal), ("===", ThresholdComparison.Equal), ("!=", ThresholdComparison.NotEqual),
     ];
 
     /// <summary>Reads what a threshold is about.</summary>
@@ -131,7 +131,7 @@ internal static class ThresholdParser
         throw new ThresholdException($"'{text}' is nothing that a rule can look at: that is count, rate, value, avg, min, med, max or p(N){meant}");
     }
 
-    private static Comparison Compare(string text)
+    private static ThresholdComparison Compare(string text)
     {
         foreach (var (known, comparison) in Comparisons)
         {

@@ -1,7 +1,7 @@
 namespace Onrush.Runs;
 
 /// <summary>How a rule compares.</summary>
-internal enum Comparison
+internal enum ThresholdComparison
 {
     Less,
     LessOrEqual,
@@ -17,7 +17,7 @@ internal enum Comparison
 /// <param name="Comparison">How it compares.</param>
 /// <param name="Limit">What with: milliseconds, bytes, a share from 0 to 1, or a plain number, as the metric has it.</param>
 /// <param name="Source">As its author wrote it.</param>
-internal sealed record ThresholdRule(MetricAggregation Aggregation, double Fraction, Comparison Comparison, double Limit, string Source)
+internal sealed record ThresholdRule(MetricAggregation Aggregation, double Fraction, ThresholdComparison Comparison, double Limit, string Source)
 {
     /// <summary>What it looks at, as it is written: <c>p(99.9)</c>.</summary>
     public string Looks => TextOf(Aggregation, Fraction);
@@ -25,11 +25,11 @@ internal sealed record ThresholdRule(MetricAggregation Aggregation, double Fract
     /// <summary>Whether a value keeps the rule.</summary>
     public bool IsKeptBy(double value) => Comparison switch
     {
-        Comparison.Less => value < Limit,
-        Comparison.LessOrEqual => value <= Limit,
-        Comparison.Greater => value > Limit,
-        Comparison.GreaterOrEqual => value >= Limit,
-        Comparison.Equal => value == Limit,
+        ThresholdComparison.Less => value < Limit,
+        ThresholdComparison.LessOrEqual => value <= Limit,
+        ThresholdComparison.Greater => value > Limit,
+        ThresholdComparison.GreaterOrEqual => value >= Limit,
+        ThresholdComparison.Equal => value == Limit,
         _ => value != Limit,
     };
 

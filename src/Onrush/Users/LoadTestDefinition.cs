@@ -113,6 +113,12 @@ internal sealed class LoadTestDefinition
         return new LoadTestDefinition([.. users], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
     }
 
+    /// <summary>The same load test with other numbers of users of its classes.</summary>
+    public LoadTestDefinition With(Func<UserClass, UserClass> change) => new([.. Users.Select(change)], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
+
+    /// <summary>The same load test with one load shape, or with none.</summary>
+    public LoadTestDefinition WithShape(Type? shape) => new(Users, _declaredUsers, _types, shape is null ? [] : [shape], Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
+
     /// <summary>A new instance of the author's <see cref="LoadTest"/>, or of one that does nothing.</summary>
     /// <exception cref="LoadTestException">Its constructor threw.</exception>
     public LoadTest CreateLoadTest() => SetUpCode.Run($"The constructor of {LoadTestType?.DisplayName()}", _createLoadTest);

@@ -11,6 +11,7 @@ namespace Onrush.Cli.Tests.Commands;
 public sealed class RunEndTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private bool _allWritten;
 
     public sealed class Writer(Func<RunSummary, IReadOnlyDictionary<string, string>?> summarize) : LoadTest
     {
@@ -28,6 +29,7 @@ public sealed class RunEndTests : IDisposable
         output.ShouldContain("Response time percentiles");
         output.ShouldContain("PASSED: 211 requests");
         error.ShouldBeEmpty();
+        _allWritten.ShouldBeTrue();
         Read("summary.txt").ShouldBe("211 requests");
         Read("new/folder/p95.txt").ShouldBe("1");
     }
@@ -54,6 +56,7 @@ public sealed class RunEndTests : IDisposable
         lines.Length.ShouldBe(4, error);
         lines.ShouldAllBe(line => line.StartsWith("onrush: ") && line.Contains(" of Summarize cannot be written: "));
         lines[0].ShouldStartWith("onrush: taken/a.txt of ");
+        _allWritten.ShouldBeFalse();
         Read("good.txt").ShouldBe("e");
     }
 
@@ -86,7 +89,9 @@ public sealed class RunEndTests : IDisposable
         PlayedRun played = new PlayedRun(1).Requests(211, 1_000_000, "GET", "/").Second(1);
         RunSnapshot run = played.End(1);
         RunEnding ending = new(new Writer(summarize), RunSummaries.Of(run, played.Metrics), played.Metrics);
-        new RunEnd(host, values, log).Show(run, ending, Verdict.Of(run, ExitCodes.Failed));
+        RunEnd end = new(host, values, log, run, ending, Verdict.Of(run, ExitCodes.Failed));
+        _allWritten = end.WriteFiles();
+        end.Print();
         return (output.ToString(), error.ToString());
     }
 }
