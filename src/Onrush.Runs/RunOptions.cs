@@ -25,6 +25,9 @@ public sealed record RunOptions
     /// <summary>Users started per second.</summary>
     public double SpawnRate { get; init; } = 1;
 
+    /// <summary>True runs all user classes by <see cref="Users"/> and <see cref="SpawnRate"/> although the load test configures scenarios.</summary>
+    public bool ReplacesScenarios { get; init; }
+
     /// <summary>Length of the run, ramp included; null runs until it is stopped.</summary>
     public TimeSpan? RunTime { get; init; }
 

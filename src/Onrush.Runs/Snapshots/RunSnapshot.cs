@@ -65,6 +65,12 @@ public sealed record RunSnapshot
     /// <summary>Users that ended themselves for a reason, the most frequent first.</summary>
     public IReadOnlyList<UserStopRow> UserStops { get; init; } = [];
 
+    /// <summary>How each scenario stands, in the order of the load test; empty for a run without a plan.</summary>
+    public IReadOnlyList<ScenarioRow> Scenarios { get; init; } = [];
+
+    /// <summary>How much warm-up scenarios measured, which is in no other figure; null when there is nothing.</summary>
+    public string? WarmUpNote { get; init; }
+
     /// <summary>Iterations by scenario, by name.</summary>
     public IReadOnlyList<IterationRow> Iterations { get; init; } = [];
 

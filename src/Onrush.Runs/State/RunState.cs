@@ -23,6 +23,7 @@ internal sealed class RunState
     private readonly GeneratorTotals _generator = new();
     private readonly Timeline _timeline = new();
     private readonly SortedDictionary<(string Worker, int Incarnation), WorkerLife> _lives = [];
+    private readonly ScenarioBoard _scenarios = new();
     private List<SeriesTotals>? _sorted;
     private RunChange? _change;
     private long? _startUnixMs;
@@ -46,6 +47,7 @@ internal sealed class RunState
         if (_change is not null && change.UnixMs < _change.UnixMs)
             return;
         _change = change;
+        _scenarios.Apply(change);
         if (change.Phase != RunPhase.Ready)
             _startUnixMs ??= change.UnixMs;
     }
@@ -64,6 +66,7 @@ internal sealed class RunState
             return false;
         }
         var span = ReportSpan.Of(report, start);
+        report = _scenarios.Apply(report, span);
         var sums = ReportSums.Of(report);
         for (int i = 0; i < span.Count; i++)
             _timeline.At(span.First + i).Add(life, report, span, i, sums);
@@ -122,6 +125,8 @@ internal sealed class RunState
             UserStops = _stops.ToRows(),
             Iterations = [.. _iterations.Values.Select(i => i.ToRow())],
             AllIterations = _allIterations.ToRow(),
+            Scenarios = _scenarios.ToRows(live, second, nowUnixMs, _change.Phase),
+            WarmUpNote = _scenarios.WarmUpNote,
             InFlight = live.Sum(l => l.Gauges.InFlight),
             OldestRequest = TimeSpan.FromMilliseconds(live.Select(l => l.Gauges.OldestRequestNs).DefaultIfEmpty(0).Max() / 1e6),
             Generator = _generator.ToHealth(_timeline, second, elapsed, aggregated.All),

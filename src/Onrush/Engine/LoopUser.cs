@@ -11,6 +11,8 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     private List<LoopSleep>? _sleeps;
     private List<MeasureInFlight>? _measures;
     private bool _stopping;
+    private bool _departing;
+    private bool _parked;
 
     /// <summary>The loop the user is pinned to for life.</summary>
     public EngineLoop Loop { get; } = loop;
@@ -46,7 +48,10 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     public override long Now => MonotonicClock.Now;
 
     /// <inheritdoc/>
-    public override bool StopRequested => State != UserState.Running;
+    public override bool StopRequested => State != UserState.Running && Depart();
+
+    /// <inheritdoc/>
+    public override void IterationInterrupted() => Loop.Recorder.IterationInterrupted(Scenario);
 
     /// <summary>Throws when the user may begin nothing any more. OnStopAsync may until the user is cut.</summary>
     public void ThrowIfEnding()
@@ -61,8 +66,26 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
         if (State != UserState.Running)
             return;
         State = UserState.Leaving;
-        if (IsArmed)
+        if (IsArmed || _parked)
             CutWait();
+    }
+
+    /// <summary>Takes <see cref="Leave"/> back. False when the user's code has been told to end, or is ending on its own: what it does then cannot be undone.</summary>
+    public bool TryStay()
+    {
+        if (State != UserState.Leaving || _departing || _stopping)
+            return false;
+        State = UserState.Running;
+        return true;
+    }
+
+    /// <summary>Ends the wait of <see cref="ParkAsync"/>; the user's code goes on before this returns.</summary>
+    public void Unpark()
+    {
+        if (!_parked)
+            return;
+        _parked = false;
+        FinishWait();
     }
 
     /// <summary>Lets requests under way come back, and nothing new begin.</summary>
@@ -112,6 +135,17 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
             dueNs = RoundUp(dueNs);
         var token = _wait.Begin();
         Loop.Timers.Arm(this, dueNs);
+        return new ValueTask<bool>(this, token);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> ParkAsync()
+    {
+        ThrowIfEnding();
+        if (StopRequested)
+            return new ValueTask<bool>(false);
+        var token = _wait.Begin();
+        _parked = true;
         return new ValueTask<bool>(this, token);
     }
 
@@ -242,7 +276,7 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     {
         _wait.Check(token);
         ThrowIfEnding();
-        return State == UserState.Running;
+        return !StopRequested;
     }
 
     /// <inheritdoc/>
@@ -264,6 +298,9 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     /// <inheritdoc/>
     internal override void OnDue(long nowNs) => FinishWait();
 
+    // From here on the user's code knows: it cannot stay any more.
+    private bool Depart() => _departing = true;
+
     private bool EndMeasure(int series)
     {
         var at = _measures?.FindIndex(m => m.Series == series) ?? -1;
@@ -278,7 +315,7 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
 
     private void CutWaits()
     {
-        if (IsArmed)
+        if (IsArmed || _parked)
             CutWait();
         if (_sleeps is not { Count: > 0 } sleeps)
             return;
@@ -290,6 +327,7 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     private void CutWait()
     {
         Loop.Timers.Disarm(this);
+        _parked = false;
         FinishWait();
     }
 

@@ -25,6 +25,9 @@ public abstract partial class User
     /// <summary>Start of the first of <see cref="UnsuspendedTurns"/>, in monotonic nanoseconds.</summary>
     internal long HoldsLoopSinceNs;
 
+    /// <summary>What it performs, and who has a say in when.</summary>
+    internal UserWork ScenarioWork;
+
     /// <summary>True once the user was cut: what its code throws from then on is a consequence, not an error.</summary>
     internal bool IsCut { get; private set; }
 
@@ -81,8 +84,10 @@ public abstract partial class User
     /// <param name="number">Unique over the run, from 1.</param>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="host">The host of the run; null leaves it to the class.</param>
-    internal void Attach(UserRuntime runtime, UserClass userClass, long number, ulong seed, string? host = null)
+    /// <param name="work">What its scenario asks of it; without it its own tasks, one after the other.</param>
+    internal void Attach(UserRuntime runtime, UserClass userClass, long number, ulong seed, string? host = null, UserWork? work = null)
     {
+        ScenarioWork = work ?? UserWork.OwnTasks;
         _runtime = runtime;
         _class = userClass;
         _seed = seed;
@@ -140,7 +145,7 @@ public abstract partial class User
     {
     }
 
-    internal sealed override TaskNode NextTask() => Class.Tasks.Pick(ref Sequence);
+    internal sealed override TaskNode NextTask() => ScenarioWork.Entry ?? Class.Tasks.Pick(ref Sequence);
 
     /// <summary>Start and tasks. False when the start failed, so that there is nothing to stop.</summary>
     private async ValueTask<bool> StartAsync(UserRuntime runtime)

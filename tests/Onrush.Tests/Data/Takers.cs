@@ -6,7 +6,7 @@ namespace Onrush.Tests.Data;
 /// <summary>Users that only take rows.</summary>
 internal static class Takers
 {
-    public sealed class Taker : User
+    public class Taker : User
     {
         [Task]
         public void Nothing()

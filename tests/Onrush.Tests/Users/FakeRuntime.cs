@@ -174,6 +174,8 @@ internal sealed class FakeRuntime : UserRuntime
         return dueNs <= _nowNs ? new ValueTask<bool>(true) : WaitUntil(dueNs, endsOnLeave: true).AsValueTaskOfBool();
     }
 
+    public override ValueTask<bool> ParkAsync() => throw new NotSupportedException("nothing of the fake parks");
+
     public override ValueTask SleepUntilAsync(long dueNs) => dueNs <= _nowNs ? default : WaitUntil(dueNs, endsOnLeave: false).AsValueTask();
 
     public override ValueTask YieldAsync()
@@ -202,6 +204,12 @@ internal sealed class FakeRuntime : UserRuntime
         Iterations.Add((_task, (startNs - Start) / 1e9, dueNs < 0 ? -1 : (dueNs - Start) / 1e9, failed));
         Log.Add(_task);
         return _nowNs;
+    }
+
+    public override void IterationInterrupted()
+    {
+        OnlyOnLoop();
+        Log.Add($"interrupted {_task}");
     }
 
     public override void UserError(string task, Exception exception)

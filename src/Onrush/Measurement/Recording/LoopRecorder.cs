@@ -78,6 +78,9 @@ internal sealed class LoopRecorder
             counters.Failed++;
     }
 
+    /// <summary>Counts an iteration that fell due on a schedule.</summary>
+    public void IterationOffered(int scenario) => _active.Scenario(scenario).Offered++;
+
     /// <summary>Counts iterations that were due and will never be started.</summary>
     public void IterationsDropped(int scenario, long count) => _active.Scenario(scenario).Dropped += count;
 
