@@ -4,7 +4,7 @@ using Onrush.Users;
 namespace Onrush.Tests.Data;
 
 /// <summary>Users that only take rows.</summary>
-internal static class Takers
+public static class Takers
 {
     public class Taker : User
     {
@@ -15,7 +15,7 @@ internal static class Takers
     }
 
     /// <summary>A user of a run, attached as a roster does it.</summary>
-    public static Taker New(RunScope scope, long number = 1, ulong seed = 7)
+    internal static Taker New(RunScope scope, long number = 1, ulong seed = 7)
     {
         var user = new Taker { Scope = scope };
         user.Attach(new FakeRuntime(), UserClass.Read(typeof(Taker)), number, seed);
