@@ -353,6 +353,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
         Seed = (ulong)(_options.Seed ?? Random.Shared.NextInt64()),
         Host = _options.Host,
         Events = _loadTest.Events,
+        Scope = new RunScope(0, 1),
         StopTest = Stop,
         Changed = () => _wake.Set(),
     };

@@ -16,7 +16,7 @@ public sealed partial class FolderArrowTests
         ["Measurement"] = [],
         ["Engine"] = ["Measurement"],
         ["Http"] = ["Engine", "Measurement"],
-        ["Checks"] = ["Measurement"],
+        ["Checks"] = ["Engine", "Measurement"],
         ["Users"] = ["Engine", "Measurement", "Checks"],
         ["Scenarios"] = ["Users", "Engine", "Measurement"],
         ["Data"] = ["Scenarios", "Users"],
@@ -27,6 +27,8 @@ public sealed partial class FolderArrowTests
     {
         [("Http", "LoadTestException")] = "a mistake of the author is one exception wherever it is found",
         [("Http", "SourcePlace")] = "the place such a mistake points to",
+        [("Checks", "LoadTestException")] = "as in Http",
+        [("Checks", "SourcePlace")] = "as in Http",
         [("Users", "LoadShape")] = "the definition of a load test lists the shapes in it",
         [("Users", "LoadTestBuilder")] = "what a load test configures itself with",
         [("Users", "LoadTestConfiguration")] = "what comes of that",

@@ -101,7 +101,7 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
 
     private IReadOnlyList<CommandOption> OptionsForHelp(OptionValues values)
     {
-        bool isGiven = values.IsGiven(OptionCatalog.File);
+        bool isGiven = values.IsGiven(OptionCatalog.File) || host.LoadTest is not null;
         return isGiven || File.Exists(Path.Combine(host.Directory, OptionCatalog.File.Default![0]))
             ? LoadedTest.Load(values, host, _ => { }).Options
             : OptionCatalog.All;

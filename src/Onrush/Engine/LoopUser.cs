@@ -3,7 +3,7 @@ using System.Threading.Tasks.Sources;
 namespace Onrush.Engine;
 
 /// <summary>The engine's side of one user: its waits, its state, its way to the recorder. Belongs to its loop.</summary>
-internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, Action<string> stopTest) : UserRuntime, IValueTaskSource<bool>
+internal sealed partial class LoopUser(EngineLoop loop, int scenario, string userClass, Action<string> stopTest) : UserRuntime, IValueTaskSource<bool>
 {
     private static readonly SendOrPostCallback EndWait = static state => ((LoopUser)state!).FinishWait();
 
@@ -188,6 +188,8 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     {
         Loop.CurrentUser = this;
         Task = task;
+        if (_groups > 0)
+            LeaveAllGroups();
         LatenessNs = dueNs < 0 ? -1 : Math.Max(0, MonotonicClock.Now - dueNs);
     }
 
@@ -222,6 +224,8 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     {
         _stopping = true;
         Task = "OnStopAsync";
+        if (_groups > 0)
+            LeaveAllGroups();
     }
 
     /// <inheritdoc/>
@@ -234,7 +238,8 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     public override int MeasureStarted(string method, string name)
     {
         ThrowIfEnding();
-        var series = Loop.Recorder.Series(Scenario, method, name);
+        var tags = Loop.Recorder.Tags.With(Tags, Measurement.MetricTags.Protocol, Measurement.MetricTags.MeasuredProtocol);
+        var series = Loop.Recorder.Series(Scenario, method, name, tags);
         Loop.Recorder.Started(series);
         var measure = new MeasureInFlight(series) { StartNs = MonotonicClock.Now };
         (_measures ??= []).Add(measure);

@@ -6,7 +6,7 @@ namespace Onrush.Engine;
 /// What a user's loop may ask of the engine that carries it: time, waiting, recording. One per user; touched only by the thread of
 /// the user's engine loop, except <see cref="EnsureOnLoopAsync"/>, which any thread may call.
 /// </summary>
-internal abstract class UserRuntime : LoopTimer
+internal abstract partial class UserRuntime : LoopTimer
 {
     /// <summary>The time now, in nanoseconds of the monotonic clock.</summary>
     public abstract long Now { get; }

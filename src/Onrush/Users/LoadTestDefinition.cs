@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Onrush.Checks;
 using Onrush.Scenarios;
 
 namespace Onrush.Users;
@@ -37,6 +38,9 @@ internal sealed class LoadTestDefinition
 
     /// <summary>The parameters, in the order of the source.</summary>
     public IReadOnlyList<LoadTestOption> Options { get; }
+
+    /// <summary>The metrics of the load test's own, in the order of the source, one for each name.</summary>
+    public IReadOnlyList<Metric> Metrics { get; private init; } = [];
 
     /// <summary>The class that derives from <see cref="LoadTest"/>; null when there is none.</summary>
     public Type? LoadTestType { get; }
@@ -84,7 +88,10 @@ internal sealed class LoadTestDefinition
             shapes,
             LoadTestOption.Of(all),
             loadTest,
-            loadTest is null ? () => new PlainLoadTest() : Construction.Of<LoadTest>(loadTest));
+            loadTest is null ? () => new PlainLoadTest() : Construction.Of<LoadTest>(loadTest))
+        {
+            Metrics = MetricFields.Of(all),
+        };
     }
 
     /// <summary>The same load test with only some of its users and tasks, as chosen on the command line.</summary>
@@ -103,7 +110,7 @@ internal sealed class LoadTestDefinition
 
         var filter = new TagFilter(tags, excludeTags);
         var users = Users.Where(user => userClassNames.Count == 0 || userClassNames.Contains(user.Name)).Select(user => user.Where(filter));
-        return new LoadTestDefinition([.. users], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest);
+        return new LoadTestDefinition([.. users], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
     }
 
     /// <summary>A new instance of the author's <see cref="LoadTest"/>, or of one that does nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Onrush.Checks;
 using Onrush.Engine;
 using Onrush.Users;
 
@@ -27,6 +28,9 @@ public abstract partial class User
 
     /// <summary>What it performs, and who has a say in when.</summary>
     internal UserWork ScenarioWork;
+
+    /// <summary>The tags that its code sets; made when it first does.</summary>
+    internal UserTags OwnTags => field ??= new UserTags(Runtime);
 
     /// <summary>True once the user was cut: what its code throws from then on is a consequence, not an error.</summary>
     internal bool IsCut { get; private set; }
@@ -116,6 +120,7 @@ public abstract partial class User
     internal async Task RunAsync()
     {
         var runtime = Runtime;
+        RunningUser.Enter(runtime);
         try
         {
             if (await StartAsync(runtime))

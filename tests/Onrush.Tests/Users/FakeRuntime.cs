@@ -8,7 +8,7 @@ namespace Onrush.Tests.Users;
 /// Carries users as the engine does, on the thread of the test and on a clock that stands still until nothing else is left to run. Has
 /// a synchronization context like a real loop, so a continuation that would leave the loop is noticed.
 /// </summary>
-internal sealed class FakeRuntime : UserRuntime
+internal sealed partial class FakeRuntime : UserRuntime
 {
     private readonly PriorityQueue<Wait, (long DueNs, long Order)> _timers = new();
     private readonly BlockingCollection<Action> _posted = [];

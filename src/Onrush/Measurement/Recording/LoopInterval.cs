@@ -15,10 +15,11 @@ internal sealed class LoopInterval
     private int[] _touched = new int[16];
     private int _touchedCount;
 
-    internal LoopInterval(int loop, SeriesNames names, RecorderLimits limits)
+    internal LoopInterval(int loop, SeriesNames names, MetricNames metrics, RecorderLimits limits)
     {
         _names = names;
         Loop = loop;
+        Metrics = new MetricHalf(metrics, _pool);
         Errors = new ErrorTable(limits.Errors);
         Exceptions = new ExceptionTable(limits.Exceptions, limits.Stacks);
         Stops = new StopTable(limits.StopReasons);
@@ -47,6 +48,9 @@ internal sealed class LoopInterval
 
     /// <summary>Requests whose name was past the limit on names.</summary>
     public long DroppedNames { get; private set; }
+
+    /// <summary>What the load test itself reported.</summary>
+    public MetricHalf Metrics { get; }
 
     /// <summary>Failures by text.</summary>
     public ErrorTable Errors { get; }
@@ -131,6 +135,7 @@ internal sealed class LoopInterval
         _touchedCount = 0;
         foreach (var scenario in _scenarios)
             scenario.Clear();
+        Metrics.Clear();
         Errors.Clear();
         Exceptions.Clear();
         Stops.Clear();

@@ -6,6 +6,9 @@ internal sealed record RecorderLimits
     /// <summary>Different names of requests, over the whole run.</summary>
     public int Names { get; init; } = 2000;
 
+    /// <summary>Different sets of tags; combinations of names and tags; and for each reported metric of scenario and tags. Over the whole run.</summary>
+    public int Tags { get; init; } = 2000;
+
     /// <summary>Different texts of failures in one interval.</summary>
     public int Errors { get; init; } = 500;
 

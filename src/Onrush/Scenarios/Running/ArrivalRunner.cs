@@ -27,6 +27,7 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
     private long _items;
     private long _nextDueNs;
     private int _usedSlots;
+    private long _offered;
     private bool _refilling;
 
     /// <inheritdoc/>
@@ -34,6 +35,9 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
 
     /// <inheritdoc/>
     public override long Waiting => _queue.Count;
+
+    /// <inheritdoc/>
+    public override long Offered => _offered;
 
     /// <inheritdoc/>
     public override GateAnswer Ask(ScenarioUser user, ref long dueNs)
@@ -139,6 +143,7 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
             var dueNs = _nextDueNs;
             _nextItem++;
             PlanNext();
+            _offered++;
             Loop.Recorder.IterationOffered(ScenarioIndex);
             if (_queue.Count > 0 || !TryStart(dueNs))
             {

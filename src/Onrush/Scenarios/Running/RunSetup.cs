@@ -5,8 +5,6 @@ namespace Onrush.Scenarios;
 /// <summary>What all scenarios of a run share on one worker. Immutable.</summary>
 internal sealed record RunSetup
 {
-    private RunScope? _scope;
-
     /// <summary>The user classes, by the index that plans use.</summary>
     public required IReadOnlyList<UserClass> Classes { get; init; }
 
@@ -19,6 +17,9 @@ internal sealed record RunSetup
     /// <summary>Who listens to the run.</summary>
     public required TestEvents Events { get; init; }
 
+    /// <summary>What the users share in this run.</summary>
+    public required RunScope Scope { get; init; }
+
     /// <summary>A user has asked for the end of the run; called on its loop.</summary>
     public required Action<string> StopTest { get; init; }
 
@@ -27,7 +28,4 @@ internal sealed record RunSetup
 
     /// <summary>Which worker this is, of how many.</summary>
     public WorkShare Worker { get; init; } = WorkShare.All;
-
-    /// <summary>What the users of this worker share in this run; one object however many loops ask for it.</summary>
-    public RunScope Scope => LazyInitializer.EnsureInitialized(ref _scope, () => new RunScope(Worker.Worker, Worker.Workers));
 }

@@ -42,6 +42,9 @@ internal abstract class ScenarioRunner : LoopTimer
     /// <summary>Iterations that are due and wait for a user.</summary>
     public virtual long Waiting => 0;
 
+    /// <summary>Iterations that have fallen due on its schedule.</summary>
+    public virtual long Offered => 0;
+
     /// <summary>Iterations that its users were given, where somebody counts.</summary>
     protected long Taken { get; set; }
 

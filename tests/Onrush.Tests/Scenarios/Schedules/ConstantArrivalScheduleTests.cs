@@ -3,6 +3,8 @@ using Onrush.Scenarios;
 
 namespace Onrush.Tests.Scenarios.Schedules;
 
+using Rate = Onrush.Scenarios.Rate;
+
 public sealed class ConstantArrivalScheduleTests
 {
     private const long Second = 1_000_000_000;
