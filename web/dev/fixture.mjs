@@ -107,7 +107,7 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
     const boundSeconds = bounds.reduce((n, [from, to]) => n + Math.min(to, last + 1) - from, 0)
     const lag = { count: 1000, averageMs: 0.05, minMs: 0.01, p50Ms: 0.04, p66Ms: 0.05, p75Ms: 0.06, p80Ms: 0.07, p90Ms: 0.1, p95Ms: 0.2, p98Ms: 0.6, p99Ms: boundSeconds ? 3.1 : 0.12, p999Ms: 8, p9999Ms: 12, maxMs: 14 }
     return {
-      schemaVersion: 1, about: { producer: 'onrush 0.2.0', loadTest: 'shop.cs', host, runId: null }, phase, stopReason,
+      schemaVersion: 1, about: { producer: 'onrush 0.2.0', loadTest: 'shop.cs', host, runId: null }, phase, stopReason, verdict: null,
       takenAt: new Date(start + (last + 1) * 1000).toISOString(), startTime: new Date(start).toISOString(), runTimeMs: (last + 1) * 1000,
       targetUsers: state.target, spawnRate: state.rate, users: phase === 'stopped' ? 0 : now.users, usersByClass: { BrowseUser: Math.round(now.users * 0.75), CouponUser: Math.round(now.users * 0.25) },
       usersStarted: now.users, usersFailedOnStart: 0, inFlight: phase === 'stopped' ? 0 : now.inFlight, oldestRequestMs: phase === 'stopped' ? 0 : now.oldestMs,

@@ -25,7 +25,8 @@ export function Report({ view }: { view: RunView | null }) {
   useEffect(() => { document.title = view ? `${view.run.about.loadTest} · ${host} · Onrush` : 'Onrush' }, [view, host])
   if (!hasRun(view)) return <div className="report"><Empty title={m.report.empty} /></div>
   const { run, plan } = view
-  const verdict = verdictOf(view.thresholds)
+  const judged = run.verdict
+  const verdict = judged ? (judged.passed ? 'passed' : 'failed') : verdictOf(view.thresholds)
   const bad = view.thresholds.filter(t => t.passed === false).length
   const props = { view, live: false, report: true } as const
   return (
@@ -36,7 +37,7 @@ export function Report({ view }: { view: RunView | null }) {
         <p className={`report-verdict ${verdict}`}>
           <Icon name={verdict === 'passed' ? 'check' : verdict === 'failed' ? 'cross' : 'info'} size={18} />
           <strong>{verdict === 'passed' ? m.thresholds.verdictPassed : verdict === 'failed' ? m.thresholds.verdictFailed : m.thresholds.verdictNone}</strong>
-          <span>{verdict === 'none' ? m.report.totals(count(run.aggregated.requests), count(mostUsers(view)), clock(run.runTimeMs / 1000)) : bad > 0 ? m.thresholds.someFailed(bad, view.thresholds.length) : m.thresholds.allPassed(view.thresholds.length)}</span>
+          <span>{judged?.text ? judged.text : verdict === 'none' ? m.report.totals(count(run.aggregated.requests), count(mostUsers(view)), clock(run.runTimeMs / 1000)) : bad > 0 ? m.thresholds.someFailed(bad, view.thresholds.length) : m.thresholds.allPassed(view.thresholds.length)}</span>
         </p>
         <dl className="facts">
           <Fact name={m.report.during}>{run.startTime && `${dateTime(run.startTime, language)}, ${clock(run.runTimeMs / 1000)}`}</Fact>

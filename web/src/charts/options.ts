@@ -44,7 +44,7 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
     padding: [10, parts.rightRoom && !right ? 48 : right ? 0 : 14, parts.bare ? 9 : 0, 0],
     cursor: {
       y: false,
-      points: { size: 7, width: 2, stroke: (plot, i) => plot.series[i]!.stroke as unknown as string, fill: () => colours.surface },
+      points: { size: 7, width: 2, stroke: (_plot, i) => colours[parts.lines[i - 1]!.colour], fill: () => colours.surface },
       drag: { x: true, y: false, setScale: false },
       sync: { key: 'time', scales: ['x', null], filters: { pub: type => type === 'mousemove' || type === 'mouseleave', sub: () => true } },
       bind: { dblclick: () => () => { setZoom(null); return null } },

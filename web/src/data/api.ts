@@ -151,6 +151,8 @@ export interface RunAnswer {
   workers: WorkerRow[]
   ratio: Ratio
   series?: Record<string, SeriesColumns>
+  /** Requests of the last 60 seconds by endpoint. */
+  recent?: Record<string, number[]>
   session?: Partial<Session>
 }
 

@@ -2,7 +2,7 @@
 import type { RunEvent, Session, SessionStatus } from './api'
 import { ApiError, client } from './client'
 import { append, mostPoints, noHeat, noSeconds } from './course'
-import { type Connection, type RunView, seriesKey, viewOf } from './model'
+import { type Connection, rulesOf, type RunView, seriesKey, viewOf } from './model'
 
 export interface LiveState {
   readonly connection: Connection
@@ -138,7 +138,7 @@ export function advance(view: RunView, event: RunEvent): RunView {
     heat,
     marks: event.marks ?? view.marks,
     findings: event.findings ?? view.findings,
-    thresholds: event.thresholds ?? view.thresholds,
+    thresholds: rulesOf(event.thresholds ?? view.thresholds, event.run),
     workers: event.workers ?? view.workers,
     series: again ? {} : withSecond(view.series, event),
     recent: withRecent(again ? new Map() : view.recent, event),

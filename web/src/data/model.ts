@@ -41,13 +41,21 @@ export function viewOf(answer: RunAnswer, id: string | null, version = 1): RunVi
     marks: answer.marks ?? [],
     plan: answer.plan ?? { users: null, spawnRate: null, host: null, runTimeSeconds: null },
     findings: answer.findings ?? [],
-    thresholds: answer.thresholds ?? [],
+    thresholds: rulesOf(answer.thresholds ?? [], answer.run),
     workers: answer.workers ?? [],
     ratio: answer.ratio ?? { perClass: {}, total: {} },
-    recent: new Map(Object.entries(answer.series ?? {}).map(([key, columns]) => [key, lastMinute(columns)])),
+    recent: new Map(answer.recent ? Object.entries(answer.recent) : Object.entries(answer.series ?? {}).map(([key, columns]) => [key, lastMinute(columns)])),
     series: answer.series ?? {},
     version,
   }
+}
+
+/** The thresholds as they stand; once the run was judged without them at hand, the rules of its verdict. */
+export function rulesOf(thresholds: readonly Threshold[], run: RunDocument): readonly Threshold[] {
+  if (thresholds.length > 0 || !run.verdict) return thresholds
+  return run.verdict.rules.map(rule => ({
+    metric: rule.subject, expression: rule.expression, passed: rule.passed, value: null, text: rule.found ?? '', abortOnFail: false,
+  }))
 }
 
 function lastMinute(columns: SeriesColumns): number[] {

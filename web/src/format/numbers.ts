@@ -63,11 +63,11 @@ export function wholePercent(value: number): string {
 }
 
 /** A span in seconds as it is said: 0.5 s, 50 s, 2.5 s, 10 min, 1 h 20 min. */
-export function span(seconds: number): string {
-  if (seconds < 60 || (seconds < 120 && seconds % 60 !== 0)) return `${Math.round(seconds * 10) / 10}${thin}s`
+export function span(seconds: number, units: { s: string; min: string; h: string }): string {
+  if (seconds < 60 || (seconds < 120 && seconds % 60 !== 0)) return `${Math.round(seconds * 10) / 10}${units.s}`
   const whole = Math.round(seconds)
-  const parts = [[Math.floor(whole / 3600), 'h'], [Math.floor((whole % 3600) / 60), 'min'], [whole % 60, 's']] as const
-  return parts.filter(([n]) => n > 0).map(([n, unit]) => `${n}${thin}${unit}`).join(' ')
+  const parts = [[Math.floor(whole / 3600), units.h], [Math.floor((whole % 3600) / 60), units.min], [whole % 60, units.s]] as const
+  return parts.filter(([n]) => n > 0).map(([n, unit]) => `${n}${unit}`).join(' ')
 }
 
 /** Bytes in steps of 1,000. */

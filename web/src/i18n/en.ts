@@ -6,6 +6,7 @@ export const en = {
   language: 'English',
   code: 'en',
   title: 'Onrush',
+  units: { s: '\u202fs', min: '\u202fmin', h: '\u202fh' },
   tabs: {
     overview: 'Overview', statistics: 'Statistics', charts: 'Charts', failures: 'Failures', exceptions: 'Exceptions', ratio: 'Ratio',
     workers: 'Workers', logs: 'Logs', findings: 'Findings', history: 'History', download: 'Download',

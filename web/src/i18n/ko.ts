@@ -5,6 +5,7 @@ export const ko: Messages = {
   language: '한국어',
   code: 'ko',
   title: 'Onrush',
+  units: { s: '초', min: '분', h: '시간' },
   tabs: {
     overview: '개요', statistics: '통계', charts: '차트', failures: '실패', exceptions: '예외', ratio: '비율', workers: '워커', logs: '로그',
     findings: '진단', history: '기록', download: '다운로드',

@@ -37,16 +37,17 @@ const shapes: Record<Stage, string> = { ready: '○', spawning: '◐', running: 
 function StatePill({ stage, view }: { stage: Stage; view: RunView | null }) {
   const m = useMessages()
   let more = ''
+  let until = ''
   if (hasRun(view) && stage !== 'ready') {
     const at = clock(view.run.runTimeMs / 1000)
-    const end = view.plan.runTimeSeconds ? ` / ${clock(view.plan.runTimeSeconds)}` : ''
-    more = stage === 'spawning' ? `${count(view.run.users)}/${count(view.run.targetUsers)}` : stage === 'running' ? `${at}${end}` : at
+    if (stage === 'running' && view.plan.runTimeSeconds) until = ` / ${clock(view.plan.runTimeSeconds)}`
+    more = stage === 'spawning' ? `${count(view.run.users)}/${count(view.run.targetUsers)}` : at
   }
   return (
     <div className={`pill ${stage}`} role="status" aria-live="polite" title={view?.run.stopReason ?? undefined}>
       <span aria-hidden="true" className="pill-shape">{shapes[stage]}</span>
       <span>{m.state[stage]}</span>
-      {more && <span className="pill-more" aria-live="off">{more}</span>}
+      {more && <span className="pill-more" aria-live="off">{more}<span className="pill-until">{until}</span></span>}
     </div>
   )
 }

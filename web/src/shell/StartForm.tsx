@@ -139,12 +139,12 @@ function will(form: Form, values: StartValues, m: ReturnType<typeof useMessages>
   const users = Number(values.users)
   const rate = Number(values.spawnRate)
   const span = parseSpan(values.runTime)
-  const end = span ? m.start.until(inWords(span)) : m.start.untilStopped
-  if (decidesItself(form, values)) return span ? m.start.until(inWords(span)) : ''
+  const end = span ? m.start.until(inWords(span, m.units)) : m.start.untilStopped
+  if (decidesItself(form, values)) return span ? m.start.until(inWords(span, m.units)) : ''
   if (!(users > 0) || !(rate > 0)) return '\u00a0'
   const ramp = users / rate
-  const parts = [m.start.will(m.start.usersOf(users, count(users)), ramp < 1 ? m.start.atOnce : inWords(ramp))]
-  if (form.averageWaitSeconds && form.averageWaitSeconds > 0) parts.push(m.start.about(three(users / form.averageWaitSeconds), inWords(form.averageWaitSeconds)))
+  const parts = [m.start.will(m.start.usersOf(users, count(users)), ramp < 1 ? m.start.atOnce : inWords(ramp, m.units))]
+  if (form.averageWaitSeconds && form.averageWaitSeconds > 0) parts.push(m.start.about(three(users / form.averageWaitSeconds), inWords(form.averageWaitSeconds, m.units)))
   return `${[...parts, end].join(', ')}.`
 }
 

@@ -29,7 +29,7 @@ export function Downloads({ view }: { view: RunView | null }) {
         const kind = order.find(k => k === file.kind)
         return (
           <li key={file.name}>
-            <a className="panel download" href={`${base}/${encodeURIComponent(file.name)}${kind === 'report' ? `?theme=${theme}` : ''}`} download={file.name}>
+            <a className="panel download" href={`${base}/${encodeURIComponent(file.name)}${kind === 'report' ? `?theme=${theme}&download=1` : ''}`} download={file.name}>
               <Icon name="download" size={20} />
               <span className="download-words">
                 <strong>{kind ? m.download[kind] : file.name}</strong>
