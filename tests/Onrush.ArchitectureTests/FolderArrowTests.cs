@@ -19,6 +19,7 @@ public sealed partial class FolderArrowTests
         ["Checks"] = ["Engine", "Measurement"],
         ["Users"] = ["Engine", "Measurement", "Checks"],
         ["Scenarios"] = ["Users", "Engine", "Measurement"],
+        ["Data"] = ["Scenarios", "Users"],
     };
 
     /// <summary>Single types that may be used from a folder below theirs, and why.</summary>

@@ -62,6 +62,15 @@ public sealed record RunSnapshot
     /// <summary>Unhandled exceptions of user code, the most frequent first.</summary>
     public IReadOnlyList<ExceptionRow> Exceptions { get; init; } = [];
 
+    /// <summary>How each scenario stands, in the order of the load test; empty for a run without a plan.</summary>
+    public IReadOnlyList<ScenarioRow> Scenarios { get; init; } = [];
+
+    /// <summary>How much warm-up scenarios measured, which is in no other figure; null when there is nothing.</summary>
+    public string? WarmUpNote { get; init; }
+
+    /// <summary>Users that ended themselves for a reason, the most frequent first.</summary>
+    public IReadOnlyList<UserStopRow> UserStops { get; init; } = [];
+
     /// <summary>Iterations by scenario, by name.</summary>
     public IReadOnlyList<IterationRow> Iterations { get; init; } = [];
 
@@ -76,6 +85,9 @@ public sealed record RunSnapshot
 
     /// <summary>The load test's own metrics, by name.</summary>
     public IReadOnlyList<MetricRow> Metrics { get; init; } = [];
+
+    /// <summary>Thresholds, limits and failed invariants, and how they stand now.</summary>
+    public IReadOnlyList<RuleRow> Rules { get; init; } = [];
 
     /// <summary>Requests in flight now, as the engine counts them.</summary>
     public long InFlight { get; init; }

@@ -17,4 +17,7 @@ internal sealed record RunStateLimits
 
     /// <summary>Different unhandled exceptions.</summary>
     public int Exceptions { get; init; } = 500;
+
+    /// <summary>Different reasons of users that ended themselves.</summary>
+    public int StopReasons { get; init; } = 100;
 }

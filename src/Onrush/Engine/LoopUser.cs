@@ -11,6 +11,8 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     private List<LoopSleep>? _sleeps;
     private List<MeasureInFlight>? _measures;
     private bool _stopping;
+    private bool _departing;
+    private bool _parked;
 
     /// <summary>The loop the user is pinned to for life.</summary>
     public EngineLoop Loop { get; } = loop;
@@ -46,7 +48,10 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     public override long Now => MonotonicClock.Now;
 
     /// <inheritdoc/>
-    public override bool StopRequested => State != UserState.Running;
+    public override bool StopRequested => State != UserState.Running && Depart();
+
+    /// <inheritdoc/>
+    public override void IterationInterrupted() => Loop.Recorder.IterationInterrupted(Scenario);
 
     /// <summary>Throws when the user may begin nothing any more. OnStopAsync may until the user is cut.</summary>
     public void ThrowIfEnding()
@@ -61,8 +66,26 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
         if (State != UserState.Running)
             return;
         State = UserState.Leaving;
-        if (IsArmed)
+        if (IsArmed || _parked)
             CutWait();
+    }
+
+    /// <summary>Takes <see cref="Leave"/> back. False when the user's code has been told to end, or is ending on its own: what it does then cannot be undone.</summary>
+    public bool TryStay()
+    {
+        if (State != UserState.Leaving || _departing || _stopping)
+            return false;
+        State = UserState.Running;
+        return true;
+    }
+
+    /// <summary>Ends the wait of <see cref="ParkAsync"/>; the user's code goes on before this returns.</summary>
+    public void Unpark()
+    {
+        if (!_parked)
+            return;
+        _parked = false;
+        FinishWait();
     }
 
     /// <summary>Lets requests under way come back, and nothing new begin.</summary>
@@ -112,6 +135,17 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
             dueNs = RoundUp(dueNs);
         var token = _wait.Begin();
         Loop.Timers.Arm(this, dueNs);
+        return new ValueTask<bool>(this, token);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<bool> ParkAsync()
+    {
+        ThrowIfEnding();
+        if (StopRequested)
+            return new ValueTask<bool>(false);
+        var token = _wait.Begin();
+        _parked = true;
         return new ValueTask<bool>(this, token);
     }
 
@@ -195,6 +229,9 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     }
 
     /// <inheritdoc/>
+    public override void UserStopped(string reason) => Loop.Recorder.UserStopped(Scenario, UserClass, reason);
+
+    /// <inheritdoc/>
     public override void StopTest(string reason) => stopTest(reason);
 
     /// <inheritdoc/>
@@ -244,7 +281,7 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     {
         _wait.Check(token);
         ThrowIfEnding();
-        return State == UserState.Running;
+        return !StopRequested;
     }
 
     /// <inheritdoc/>
@@ -266,6 +303,9 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     /// <inheritdoc/>
     internal override void OnDue(long nowNs) => FinishWait();
 
+    // From here on the user's code knows: it cannot stay any more.
+    private bool Depart() => _departing = true;
+
     private bool EndMeasure(int series)
     {
         var at = _measures?.FindIndex(m => m.Series == series) ?? -1;
@@ -280,7 +320,7 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
 
     private void CutWaits()
     {
-        if (IsArmed)
+        if (IsArmed || _parked)
             CutWait();
         if (_sleeps is not { Count: > 0 } sleeps)
             return;
@@ -292,6 +332,7 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     private void CutWait()
     {
         Loop.Timers.Disarm(this);
+        _parked = false;
         FinishWait();
     }
 

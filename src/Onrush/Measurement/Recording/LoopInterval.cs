@@ -22,6 +22,7 @@ internal sealed class LoopInterval
         Metrics = new MetricHalf(metrics, _pool);
         Errors = new ErrorTable(limits.Errors);
         Exceptions = new ExceptionTable(limits.Exceptions, limits.Stacks);
+        Stops = new StopTable(limits.StopReasons);
         GeneratorAdded = new Histogram(_pool);
         Lag = new Histogram(_pool);
         Canary = new Histogram(_pool);
@@ -56,6 +57,9 @@ internal sealed class LoopInterval
 
     /// <summary>Unhandled exceptions of user code.</summary>
     public ExceptionTable Exceptions { get; }
+
+    /// <summary>Users that ended themselves for a reason.</summary>
+    public StopTable Stops { get; }
 
     /// <summary>Time between the arrival of a response in the kernel and its reading.</summary>
     public Histogram GeneratorAdded { get; }
@@ -134,6 +138,7 @@ internal sealed class LoopInterval
         Metrics.Clear();
         Errors.Clear();
         Exceptions.Clear();
+        Stops.Clear();
         GeneratorAdded.Clear();
         Lag.Clear();
         Canary.Clear();

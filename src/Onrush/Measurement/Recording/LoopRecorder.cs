@@ -80,6 +80,9 @@ internal sealed partial class LoopRecorder
             counters.Failed++;
     }
 
+    /// <summary>Counts an iteration that fell due on a schedule.</summary>
+    public void IterationOffered(int scenario) => _active.Scenario(scenario).Offered++;
+
     /// <summary>Counts iterations that were due and will never be started.</summary>
     public void IterationsDropped(int scenario, long count) => _active.Scenario(scenario).Dropped += count;
 
@@ -89,6 +92,9 @@ internal sealed partial class LoopRecorder
     /// <summary>Counts an unhandled exception of user code.</summary>
     public void UserError(string userClass, string task, Exception exception) =>
         _active.Exceptions.Add(userClass, task, exception, UnixMs);
+
+    /// <summary>Counts a user that ended itself for a reason.</summary>
+    public void UserStopped(int scenario, string userClass, string reason) => _active.Stops.Add(_names.ScenarioName(scenario), userClass, reason, UnixMs);
 
     /// <summary>Counts a user whose OnStartAsync returned (true) or threw (false).</summary>
     public void UserStarted(bool succeeded)

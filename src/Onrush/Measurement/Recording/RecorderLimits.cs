@@ -15,6 +15,9 @@ internal sealed record RecorderLimits
     /// <summary>Different unhandled exceptions in one interval.</summary>
     public int Exceptions { get; init; } = 500;
 
+    /// <summary>Different reasons of users that ended themselves, in one interval.</summary>
+    public int StopReasons { get; init; } = 100;
+
     /// <summary>Stacks of unhandled exceptions that are written out in one interval.</summary>
     public int Stacks { get; init; } = 200;
 }

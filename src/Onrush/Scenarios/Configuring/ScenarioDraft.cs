@@ -23,5 +23,5 @@ internal sealed record ScenarioDraft(string? Name, Type? UserClass, Executor? Ex
     public bool WarmUp { get; init; }
 
     /// <summary>The exception for something about it that cannot be.</summary>
-    public LoadTestException Refused(string fault) => new($"Scenario {Name}: {fault}{(fault.EndsWith('?') ? "" : ".")}", Place);
+    public LoadTestException Refused(string fault) => new($"Scenario {Name}: {fault}{(fault[^1] is '.' or '?' ? "" : ".")}", Place);
 }

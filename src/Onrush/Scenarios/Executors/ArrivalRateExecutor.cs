@@ -9,7 +9,7 @@ internal abstract record ArrivalRateExecutor : Executor
     /// <summary>Enough for 10,000 iterations per second of one second each; users are made only when they are needed.</summary>
     public const int DefaultMaxUsers = 10_000;
 
-    /// <summary>Arrivals that wait are an interval of numbers and take no memory, so the limit is generous.</summary>
+    /// <summary>Arrivals that wait take eight bytes each, so the limit is generous.</summary>
     public const int DefaultQueueLimit = 1_000_000;
 
     public static readonly Duration DefaultTimeUnit = TimeSpan.FromSeconds(1);
