@@ -10,23 +10,29 @@ let browser
 before(async () => { if (!skip) browser = await launch() })
 after(async () => { await browser?.close() })
 
-test('24 h of one-second points and 200 endpoints', { skip, timeout: 240_000 }, async t => {
+test('24 h of one-second points and 200 endpoints', { skip, timeout: 120_000 }, async t => {
   const server = await serve({ state: 'stopped', at: 3599, many: 200, points: 86_400 })
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  t.after(async () => {
+    await page.close()
+    await server.close()
+  })
   await page.goto(server.url)
   await page.locator('canvas').nth(2).waitFor({ timeout: 120_000 })
   const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0)
   const points = await page.evaluate(() => performance.now())
   t.diagnostic(`first paint ${paint.toFixed(0)} ms, charts with 86,400 points ${points.toFixed(0)} ms`)
   assert.ok(paint < 5000)
-  await page.close()
-  await server.close()
 })
 
 for (const tab of ['overview', 'statistics', 'charts'])
-  test(`updates of ${tab} with 200 endpoints are short and nothing grows`, { skip, timeout: 240_000 }, async t => {
-    const server = await serve({ state: 'running', at: 600, many: 200, tick: 150, runTimeSeconds: null, change: false })
+  test(`updates of ${tab} with 200 endpoints are short and nothing grows`, { skip, timeout: 120_000 }, async t => {
+    const server = await serve({ state: 'running', at: 600, many: 200, tick: 200, runTimeSeconds: null, change: false })
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    t.after(async () => {
+      await page.close()
+      await server.close()
+    })
     const session = await page.context().newCDPSession(page)
     await session.send('Performance.enable')
     // What the main thread did and what it holds, from the browser's own books.
@@ -38,18 +44,16 @@ for (const tab of ['overview', 'statistics', 'charts'])
     }
     await page.goto(`${server.url}?tab=${tab}`)
     await page.locator('.pill.running').waitFor({ timeout: 60_000 })
-    await page.waitForTimeout(4000)
+    await page.waitForTimeout(2000)
     const before = await books()
-    await page.waitForTimeout(9000)
+    await page.waitForTimeout(6000)
     const after = await books()
     const at = text => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
     const updates = at(after.seconds) - at(before.seconds)
     t.diagnostic(`${tab}: ${((after.busy - before.busy) / updates).toFixed(1)} ms of the main thread per update (${updates} updates); heap ${(before.heap / 1e6).toFixed(1)} -> ${(after.heap / 1e6).toFixed(1)} MB; ${before.nodes} -> ${after.nodes} nodes`)
-    assert.ok(updates > 10)
+    assert.ok(updates > 3)
     // Only the seconds themselves are added, some kilobytes each.
     assert.ok(after.heap - before.heap < 4e6 + updates * 12_000, 'the heap grows')
     assert.ok(after.nodes < before.nodes * 1.2 + 500, 'elements are left over')
     assert.ok(after.listeners <= before.listeners + 20, 'listeners are left over')
-    await page.close()
-    await server.close()
   })
