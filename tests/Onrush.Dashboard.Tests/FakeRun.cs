@@ -50,6 +50,8 @@ internal sealed class FakeRun : ILiveRun
         Play();
     }
 
+    public void ChangeScenario(string scenario, ScenarioChange change) => Calls.Add($"scenario {scenario}");
+
     public void ChangeUsers(int users, double spawnRate)
     {
         Calls.Add(string.Create(CultureInfo.InvariantCulture, $"users {users} at {spawnRate}"));

@@ -166,6 +166,8 @@ public sealed class TestSessionTests
 
         public void Fold() => SecondFolded?.Invoke(Snapshot);
 
+        public void ChangeScenario(string scenario, ScenarioChange change) => Calls.Add($"scenario {scenario}");
+
         public void ChangeUsers(int users, double spawnRate) => Calls.Add($"users {users}");
 
         public void ResetStatistics() => Calls.Add("reset");
