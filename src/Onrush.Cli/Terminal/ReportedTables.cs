@@ -54,8 +54,8 @@ internal static class ReportedTables
             return false;
         text.Append("Metrics\n");
         TextTable table = new(
-            new("Name", Right: false, Flexible: true), new("Kind", Right: false, Optional: true), new("Value"), new("# values"),
-            new("Avg", Bar: true), new("Min", Optional: true), new("Max"), new("Med"), new("95%"), new("99%"));
+            new("Name", Right: false, Flexible: true), new("Kind", Right: false, Optional: true), new("Value"), new("/s", Optional: true), new("# values"),
+            new("Avg", Bar: true), new("Min", Optional: true), new("Max"), new("Med"), new("95%", Optional: true), new("99%"));
         foreach (MetricRow row in run.Metrics)
         {
             string name = row.Unit == MetricUnit.Milliseconds ? $"{row.Name} (ms)" : row.Name;
@@ -67,12 +67,12 @@ internal static class ReportedTables
             };
             string value = row.Kind switch
             {
-                MetricKind.Counter => $"{Show(row.Sum)} ({Show(row.Rate)}/s)",
+                MetricKind.Counter => Show(row.Sum),
                 MetricKind.Gauge => Show(row.Last),
                 MetricKind.Rate => Numbers.Percent(row.Rate),
                 _ => "",
             };
-            table.Add([name, $"{row.Kind}", value, Text(row.Count), .. spread]);
+            table.Add([name, $"{row.Kind}", value, row.Kind == MetricKind.Counter ? Show(row.Rate) : "", Text(row.Count), .. spread]);
 
             string Show(double number) => Numbers.Value(number, row.Unit);
         }
