@@ -75,7 +75,7 @@ public sealed class ApplicationTests : IDisposable
     {
         _fails = new LoadTestException("no such luck");
         (int code, _, string error) = await Execute("--web-port 0 --autostart --autoquit 0 -L off");
-        (code, error).ShouldBe((1, "onrush: no such luck\n"));
+        (code, error).ShouldBe((104, "onrush: no such luck\n"));
     }
 
     [Theory]
