@@ -9,7 +9,7 @@ namespace Onrush.Cli.Options;
 internal static class OptionCatalog
 {
     private const string LoadTest = "Load test", Load = "Load", Choosing = "Choosing what runs", Showing = "Showing instead of running",
-        Output = "Output", Keeping = "Keeping runs", Generator = "Generator", Other = "Other";
+        Output = "Output", Results = "Result files", Keeping = "Keeping runs", Generator = "Generator", Other = "Other";
 
     private const int MostUsers = 10_000_000;
 
@@ -28,7 +28,7 @@ internal static class OptionCatalog
     public static readonly CommandOption<bool> Headless = new("headless", ValueReader.Flag)
     {
         Arity = OptionArity.Flag, Group = LoadTest,
-        Help = "Start at once and report in this terminal.",
+        Help = "Start at once and report in this terminal, without a page.",
     };
 
     public static readonly CommandOption<int> Users = new("users", ValueReader.Int(1, MostUsers))
@@ -123,6 +123,36 @@ internal static class OptionCatalog
         Help = "Show stack traces of errors and the compiler's warnings.",
     };
 
+    public static readonly CommandOption<string> Csv = new("csv", ValueReader.Text)
+    {
+        Group = Results, Argument = "PREFIX",
+        Help = "Write Locust's four CSV files PREFIX_stats, _stats_history, _failures and _exceptions.csv, up to date every second.",
+    };
+
+    public static readonly CommandOption<bool> CsvFullHistory = new("csv-full-history", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Results,
+        Help = "A row per endpoint and second in PREFIX_stats_history.csv, not only the aggregated one.",
+    };
+
+    public static readonly CommandOption<string> JsonFile = new("json-file", ValueReader.Text)
+    {
+        Group = Results, Argument = "FILE",
+        Help = "Write the whole result as JSON.",
+    };
+
+    public static readonly CommandOption<string> JUnit = new("junit", ValueReader.Text)
+    {
+        Group = Results, Argument = "FILE",
+        Help = "Write JUnit XML for a CI system.",
+    };
+
+    public static readonly CommandOption<string> MarkdownFile = new("markdown", ValueReader.Text)
+    {
+        Group = Results, Argument = "FILE",
+        Help = "Write a summary in Markdown; where GITHUB_STEP_SUMMARY is set, it is added there in any case.",
+    };
+
     public static readonly CommandOption<string> RunDir = new("run-dir", ValueReader.Text)
     {
         Group = Keeping, Argument = "DIR", Default = ".onrush/runs", DefaultText = ".onrush/runs",
@@ -205,6 +235,8 @@ internal static class OptionCatalog
         UserClasses, Tags, ExcludeTags,
         List, ShowTaskRatio, ShowTaskRatioJson,
         OnlySummary, ExitCodeOnError, LogLevel, LogFile, Verbose,
+        .. WebOptions.All,
+        Csv, CsvFullHistory, JsonFile, JUnit, MarkdownFile,
         RunDir, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,

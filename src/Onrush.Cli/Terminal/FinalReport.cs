@@ -19,6 +19,12 @@ internal static class FinalReport
         text.Append('\n');
         if (StatisticsTables.FromDue(text, run, width))
             text.Append('\n');
+        if (ReportedTables.Checks(text, run, width))
+            text.Append('\n');
+        if (ReportedTables.Groups(text, run, width))
+            text.Append('\n');
+        if (ReportedTables.Metrics(text, run, width))
+            text.Append('\n');
         if (StatisticsTables.Failures(text, run, width))
             text.Append('\n');
         if (StatisticsTables.Exceptions(text, run))
@@ -32,12 +38,18 @@ internal static class FinalReport
     {
         string end = run.StopReason is { Length: > 0 } reason ? $", ended: {reason}" : "";
         yield return $"Ran {Numbers.Clock(run.RunTime)} with up to {Numbers.Plural(PeakUsers(run), "user")}{end}";
+        foreach (string line in ScenarioLines.Render(run))
+            yield return "  " + line;
+        if (run.WarmUpNote is { } note)
+            yield return note;
         if (run.AllIterations is { Count: > 0, Lateness: { } lateness })
             yield return $"Scheduled iterations started late by {Numbers.Ms(lateness.MedianMs)} ms (median), {Numbers.Ms(lateness.MaxMs)} ms at most.";
         if (run.Aggregated.Cancelled > 0)
             yield return $"Cancelled by the stop, in no figure above: {Numbers.Plural(run.Aggregated.Cancelled, "request")}.";
         if (run.UsersFailedOnStart > 0)
             yield return $"OnStartAsync threw for {Numbers.Plural(run.UsersFailedOnStart, "user")}; {Numbers.Count(run.UsersStarted)} got past it.";
+        foreach (UserStopRow stop in run.UserStops)
+            yield return $"{Numbers.Plural(stop.Count, "user")} of {stop.UserClass} ended: {stop.Reason}";
         foreach (string warning in run.Warnings)
             yield return "Warning: " + warning;
         foreach (string error in run.Conservation.Errors)

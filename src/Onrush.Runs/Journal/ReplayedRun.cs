@@ -52,6 +52,11 @@ internal sealed class ReplayedRun : IRunControl
     {
     }
 
+    /// <summary>Does nothing: what has been cannot be changed.</summary>
+    public void ChangeScenario(string scenario, ScenarioChange change)
+    {
+    }
+
     /// <inheritdoc/>
     public void Stop(string reason) => _stop.Cancel();
 
