@@ -50,6 +50,9 @@ internal sealed class FakeRun : ILiveRun
         Play();
     }
 
+    public void ChangeScenario(string scenario, ScenarioChange change) =>
+        Calls.Add(scenario == "none" ? throw new ArgumentException("There is no scenario none.") : FormattableString.Invariant($"scenario {scenario} {change.Users} {change.Rate}"));
+
     public void ChangeUsers(int users, double spawnRate)
     {
         Calls.Add(string.Create(CultureInfo.InvariantCulture, $"users {users} at {spawnRate}"));

@@ -1,3 +1,4 @@
+using Onrush.Cli.Commands.Kept;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
@@ -7,7 +8,7 @@ using Onrush.Users;
 namespace Onrush.Cli.Commands;
 
 /// <summary>One run with what follows from it: its files, its verdict, the load test's last word. The same for a run in the terminal and one from the page.</summary>
-internal sealed class OneRun
+internal sealed class OneRun : IDisposable
 {
     private readonly CommandHost _host;
     private readonly OptionValues _values;
@@ -17,14 +18,16 @@ internal sealed class OneRun
     private readonly RunOptions _options;
     private readonly RunResults _results;
     private readonly HtmlReport _report;
+    private readonly RunRecording _recording;
     private readonly PreparedRun _run;
 
-    private OneRun(CommandHost host, OptionValues values, Log log, string name, LoadTestDefinition test, RunOptions options, StartRun start)
+    private OneRun(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start)
     {
-        (_host, _values, _log, _name, _test, _options) = (host, values, log, name, test, options);
-        _results = RunResults.Prepare(host, values, log, name, options);
+        (_host, _values, _log, _name, _test, _options) = (host, values, log, loaded.Name, test, options);
+        _results = RunResults.Prepare(host, values, log, loaded.Name, options);
         _report = HtmlReport.Prepare(host, values);
-        _run = start(test, options);
+        _recording = RunRecording.Begin(values, host, loaded, test, options, log);
+        _run = start(test, options, _recording.Recorder);
         _results.Follow(_run.Control);
     }
 
@@ -39,8 +42,8 @@ internal sealed class OneRun
 
     /// <summary>Checks all that is to be written; nothing is sent yet.</summary>
     /// <exception cref="OptionException">A file cannot be written.</exception>
-    public static OneRun Prepare(CommandHost host, OptionValues values, Log log, string name, LoadTestDefinition test, RunOptions options, StartRun start) =>
-        new(host, values, log, name, test, options, start);
+    public static OneRun Prepare(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start) =>
+        new(host, values, log, loaded, test, options, start);
 
     /// <summary>Starts it; completes when it is over.</summary>
     public Task RunAsync()
@@ -54,7 +57,7 @@ internal sealed class OneRun
     public void Finish(bool print)
     {
         RunSnapshot last = Control.Snapshot;
-        Verdict = Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError));
+        Verdict = _recording.Finish(last, Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError)));
         if (print)
             Print();
         ExitCode = _results.Finish(last, Verdict);
@@ -84,4 +87,7 @@ internal sealed class OneRun
             _log.Error($"OnQuittingAsync threw {e.GetType().Name}: {e.Message}");
         }
     }
+
+    /// <summary>Closes its journal.</summary>
+    public void Dispose() => _recording.Dispose();
 }

@@ -20,12 +20,13 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
 
     /// <returns>The exit code: that of the last run, or 0 when there was none.</returns>
     /// <exception cref="OptionException">The page cannot be served as asked for.</exception>
-    public async Task<int> ExecuteAsync(string name, LoadTestDefinition test, RunOptions options, StopSignals signals)
+    public async Task<int> ExecuteAsync(LoadedTest loaded, LoadTestDefinition test, RunOptions options, StopSignals signals)
     {
+        string name = loaded.Name;
         // What cannot be written is told before anyone sees the page.
         RunResults.Prepare(host, values, log, name, options);
         HtmlReport.Prepare(host, values);
-        var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(name, chosen, asked), log.Recent);
+        var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(loaded, chosen, asked), log.Recent);
         await using DashboardServer server = await ServeAsync(session).ConfigureAwait(false);
         host.Output.WriteLine($"The page is at {server.Address} (Ctrl-C ends it)");
         host.Output.Flush();
@@ -90,25 +91,29 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
         }
     }
 
-    private (IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync) Make(string name, LoadTestDefinition test, RunOptions options)
+    private (IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync) Make(LoadedTest loaded, LoadTestDefinition test, RunOptions options)
     {
-        OneRun run = OneRun.Prepare(host, values, log, name, test, options, start);
+        OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
         return (run.Control, () => CarryOutAsync(run), run.QuitAsync);
     }
 
     private async Task CarryOutAsync(OneRun run)
     {
-        try
+        using (run)
         {
-            await run.RunAsync().ConfigureAwait(false);
-        }
-        catch (LoadTestException e)
-        {
-            log.Error(e.Message);
-            throw;
+            try
+            {
+                await run.RunAsync().ConfigureAwait(false);
+            }
+            catch (LoadTestException e)
+            {
+                log.Error(e.Message);
+                throw;
+            }
+
+            run.Finish(print: false);
         }
 
-        run.Finish(print: false);
         _last = run;
         log.Info($"the run is over: {run.Verdict.Text}");
     }

@@ -1,3 +1,4 @@
+using Onrush.Cli.Commands.Kept;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
@@ -44,20 +45,23 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
             return ExitCodes.Success;
         }
 
-        OwnOptions.CheckRequired(chosen);
-        return await RunAsync(test.Name, chosen, values, log).ConfigureAwait(false);
+        // What is required may also be filled in on the page.
+        if (values.Get(OptionCatalog.Headless) || values.Get(WebOptions.Autostart))
+            OwnOptions.CheckRequired(chosen);
+        return await RunAsync(test, chosen, values, log).ConfigureAwait(false);
     }
 
-    private async Task<int> RunAsync(string name, LoadTestDefinition test, OptionValues values, Log log)
+    private async Task<int> RunAsync(LoadedTest loaded, LoadTestDefinition test, OptionValues values, Log log)
     {
+        string name = loaded.Name;
         RunOptions options = RunSettings.Of(values);
         Engine.EngineLog.Warn = log.Warning;
         using StopSignals signals = new(Leave);
         IRunScreen Shown() => Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
         bool headless = values.Get(OptionCatalog.Headless);
         if (!headless || values.Get(WebOptions.WithPage))
-            return await new PageCommand(host, start, values, log, headless ? Shown : null).ExecuteAsync(name, test, options, signals).ConfigureAwait(false);
-        OneRun run = OneRun.Prepare(host, values, log, name, test, options, start);
+            return await new PageCommand(host, start, values, log, headless ? Shown : null).ExecuteAsync(loaded, test, options, signals).ConfigureAwait(false);
+        using OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
         signals.Attach(run.Control.Stop);
         Task over = run.RunAsync();
         await Shown().ShowAsync(run.Control, over).ConfigureAwait(false);

@@ -5,7 +5,7 @@ namespace Onrush.Runs;
 /// <param name="At">When it was written.</param>
 /// <param name="Level">debug, info, warning or error.</param>
 /// <param name="Text">The line.</param>
-internal sealed record LogLine(long Number, DateTimeOffset At, string Level, string Text);
+internal sealed record SessionLogLine(long Number, DateTimeOffset At, string Level, string Text);
 
 /// <summary>The last lines of the log, for the page. Any thread may write and read.</summary>
 /// <param name="most">Number of lines that are kept.</param>
@@ -14,7 +14,7 @@ internal sealed class LogLines(int most = 1000)
     private const int LongestLine = 8000;
 
     private readonly Lock _gate = new();
-    private readonly Queue<LogLine> _lines = new();
+    private readonly Queue<SessionLogLine> _lines = new();
     private long _last;
 
     /// <summary>Number of the last line; 0 when there is none.</summary>
@@ -27,12 +27,12 @@ internal sealed class LogLines(int most = 1000)
         {
             if (_lines.Count == most)
                 _lines.Dequeue();
-            _lines.Enqueue(new LogLine(Interlocked.Increment(ref _last), at, level, text.Length > LongestLine ? text[..LongestLine] + " ..." : text));
+            _lines.Enqueue(new SessionLogLine(Interlocked.Increment(ref _last), at, level, text.Length > LongestLine ? text[..LongestLine] + " ..." : text));
         }
     }
 
     /// <summary>The lines that came after the one with a number, oldest first.</summary>
-    public IReadOnlyList<LogLine> After(long number)
+    public IReadOnlyList<SessionLogLine> After(long number)
     {
         lock (_gate)
             return [.. _lines.Where(line => line.Number > number)];

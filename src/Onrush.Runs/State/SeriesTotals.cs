@@ -3,7 +3,7 @@ using Onrush.Measurement;
 namespace Onrush.Runs;
 
 /// <summary>What one series, or all of them together, gave since the start of the run. Cold side; owned by one thread.</summary>
-internal sealed class SeriesTotals(SeriesKey key)
+internal sealed partial class SeriesTotals(SeriesKey key)
 {
     private static readonly RequestTime[] UndividedTimes =
     [

@@ -25,12 +25,25 @@ internal sealed class TimePoint(int start)
     private double _busy;
     private int _length = 1;
     private RunSecond? _shown;
+    private long? _mostUsers;
+    private long _fewestUsers;
+    private long _lastUsers;
+    private int _lastStart = -1;
 
     /// <summary>Beginning in seconds from the start of the run.</summary>
     public int Start { get; } = start;
 
     /// <summary>True once reports came in for it.</summary>
     public bool HasReports => _seconds > 0;
+
+    /// <summary>Most users alive at the end of one of its seconds.</summary>
+    public long MostUsers => _mostUsers ?? UsersNow;
+
+    /// <summary>Fewest users alive at the end of one of its seconds.</summary>
+    public long FewestUsers => _mostUsers is null ? UsersNow : _fewestUsers;
+
+    /// <summary>Users alive at the end of its last second.</summary>
+    public long LastUsers => _mostUsers is null ? UsersNow : _lastUsers;
 
     /// <summary>Number of its seconds in which the generator was the limit.</summary>
     public int BoundSeconds { get; private set; }
@@ -96,6 +109,7 @@ internal sealed class TimePoint(int start)
         Freeze();
         other.Freeze();
         _shown = null;
+        MergeUsers(other);
         _users += other._users;
         _seconds += other._seconds;
         _inFlight = Math.Max(_inFlight, other._inFlight);
@@ -149,6 +163,20 @@ internal sealed class TimePoint(int start)
             Distribution = _times,
             GeneratorBound = BoundSeconds > 0,
         };
+    }
+
+    // Of a single second: the last value of each worker.
+    private long UsersNow => _users + (_gauges?.Values.Sum(g => g.Gauges.Users) ?? 0);
+
+    private void MergeUsers(TimePoint other)
+    {
+        // A point that was just made for the merge has no users of its own yet.
+        var isFirst = !HasReports;
+        var (most, fewest) = (MostUsers, FewestUsers);
+        _lastUsers = isFirst || other.Start >= _lastStart ? other.LastUsers : LastUsers;
+        _lastStart = Math.Max(_lastStart, other.Start);
+        _mostUsers = isFirst ? other.MostUsers : Math.Max(most, other.MostUsers);
+        _fewestUsers = isFirst ? other.FewestUsers : Math.Min(fewest, other.FewestUsers);
     }
 
     private void AddFrozen(IntervalGauges gauges)

@@ -13,9 +13,9 @@ internal static class JsonSchema
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Of(Type root, string id, string title)
+    public static string Of(Type root, string id, string title, string folder)
     {
-        var descriptions = new Descriptions("src/Onrush.Runs/Results/Documents");
+        var descriptions = new Descriptions(folder);
         var definitions = new JsonObject();
         foreach (var type in DocumentShape.Enums(root).OrderBy(t => t.Name, StringComparer.Ordinal))
             definitions[type.Name] = new JsonObject { ["enum"] = new JsonArray([.. DocumentShape.Words(type).Select(w => JsonValue.Create(w))]) };

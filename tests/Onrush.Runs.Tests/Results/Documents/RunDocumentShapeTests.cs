@@ -11,5 +11,5 @@ public class RunDocumentShapeTests
 
     [Fact]
     public void The_schema_is_that_of_the_records() =>
-        CheckedIn.Check(JsonSchema.Of(typeof(RunDocument), "urn:onrush:run:1", "An Onrush run"), "docs/reference/run-1.schema.json");
+        CheckedIn.Check(JsonSchema.Of(typeof(RunDocument), "urn:onrush:run:1", "An Onrush run", "src/Onrush.Runs/Results/Documents"), "docs/reference/run-1.schema.json");
 }
