@@ -23,7 +23,7 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
     .map(([level, text], i) => ({ number: i + 1, at: new Date(Date.now() - (7 - i) * 9000).toISOString(), level, text, source: 'local' }))
   const past = noRuns ? [] : [0, 1, 2, 3].map(i => ({ id: `20261${120 - i}-shop-a${i}`, name: `shop-${i}`, loadTest: 'shop.cs', host: 'http://shop.example:8080', startTime: new Date(Date.UTC(2026, 10, 20 - i, 9, 30 - i * 7, 12)).toISOString(), runTimeSeconds: 600, users: 1000 - i * 100, requests: 221_430 - i * 12_345, rps: 369 - i * 21.3, p95Ms: 182 + i * 17, failureRatio: i === 2 ? 0 : 0.021, verdict: i === 2 ? 'passed' : i === 3 ? 'none' : 'failed', state: 'stopped' }))
 
-  const phase = () => (session === 'stopped' ? 'stopped' : session === 'stopping' ? 'stopping' : session === 'ready' ? 'ready' : run.second(last).users < 1000 && last < 60 ? 'spawning' : 'running')
+  const phase = () => (session === 'stopped' ? 'stopped' : session === 'stopping' ? 'stopping' : session === 'ready' ? 'ready' : run.isSpawning(last) ? 'spawning' : 'running')
   const status = () => ({ state: session, runId, error: null })
   const form = () => ({
     users: 1000, spawnRate: 20, host: 'http://shop.example:8080', runTimeSeconds,
@@ -40,7 +40,10 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
   const nothing = () => { const a = answer(false); const empty = makeRun({}).columns(0, -1); return { ...a, run: { ...a.run, phase: 'ready', startTime: null, series: [], failures: [], exceptions: [] }, seconds: empty, heat: { startSecond: [], lengthSeconds: [], cells: [] }, findings: [], thresholds: [], workers: [], marks: [], ratio: run.ratio } }
 
   const send = (client, event, id, data) => client.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${JSON.stringify(data)}\n\n`)
-  const runEvent = (from, whole) => ({ session: status(), run: run.document(last, phase(), null, false), seconds: run.columns(from, last), heat: run.heat(from, last), endpoints: run.endpointsAt(last), logs: logs.length, full: whole, ...around() })
+  // With more points than were made up, the run goes on after the last of them.
+  const shift = points ? points - 1 - at : 0
+  const later = columns => (shift ? { ...columns, startSecond: columns.startSecond.map(s => s + shift) } : columns)
+  const runEvent = (from, whole) => ({ session: status(), run: run.document(last, phase(), null, false), seconds: later(run.columns(from, last)), heat: later(run.heat(from, last)), endpoints: { ...run.endpointsAt(last), second: last + shift }, logs: logs.length, full: whole, ...around() })
   const timer = setInterval(() => {
     if (session !== 'running') return
     last++
