@@ -120,7 +120,9 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
     {
         // What was measured before the reset belongs before it.
         Fold(ReadPatience);
-        _state.Apply(new StatisticsReset(UnixMs));
+        var reset = new StatisticsReset(UnixMs);
+        _state.Apply(reset);
+        _recorder?.WasReset(reset);
         Publish();
     });
 

@@ -40,7 +40,10 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
   const nothing = () => { const a = answer(false); const empty = makeRun({}).columns(0, -1); return { ...a, run: { ...a.run, phase: 'ready', startTime: null, series: [], failures: [], exceptions: [] }, seconds: empty, heat: { startSecond: [], lengthSeconds: [], cells: [] }, findings: [], thresholds: [], workers: [], marks: [], ratio: run.ratio } }
 
   const send = (client, event, id, data) => client.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${JSON.stringify(data)}\n\n`)
-  const runEvent = (from, whole) => ({ session: status(), run: run.document(last, phase(), null, false), seconds: run.columns(from, last), heat: run.heat(from, last), endpoints: run.endpointsAt(last), logs: logs.length, full: whole, ...around() })
+  // With more points than were made up, the run goes on after the last of them.
+  const shift = points ? points - 1 - at : 0
+  const later = columns => (shift ? { ...columns, startSecond: columns.startSecond.map(s => s + shift) } : columns)
+  const runEvent = (from, whole) => ({ session: status(), run: run.document(last, phase(), null, false), seconds: later(run.columns(from, last)), heat: later(run.heat(from, last)), endpoints: { ...run.endpointsAt(last), second: last + shift }, logs: logs.length, full: whole, ...around() })
   const timer = setInterval(() => {
     if (session !== 'running') return
     last++

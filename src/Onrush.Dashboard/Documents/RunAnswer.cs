@@ -57,7 +57,7 @@ internal sealed record RunAnswer
         Marks = run.Course.Marks,
         Plan = PlanDocument.Of(run.Options),
         Findings = RunAnalysis.Findings(run.Snapshot),
-        Thresholds = [],
+        Thresholds = ThresholdDocument.Of(run.Snapshot),
         Workers = WorkerDocument.Of(run, meter),
         Ratio = RatioDocument.Of(run.Ratio),
         Recent = RecentOf(run),
@@ -101,7 +101,11 @@ internal sealed record PlanDocument(int Users, double SpawnRate, string? Host, d
 }
 
 /// <summary>A rule over a metric and how it stands.</summary>
-internal sealed record ThresholdDocument(string Metric, string Expression, bool? Passed, double? Value, string Text, bool AbortOnFail);
+internal sealed record ThresholdDocument(string Metric, string Expression, bool? Passed, double? Value, string Text, bool AbortOnFail)
+{
+    public static IReadOnlyList<ThresholdDocument> Of(RunSnapshot run) =>
+        [.. run.Rules.Select(rule => new ThresholdDocument(rule.Subject, rule.Expression, rule.Passed, rule.Value, rule.Found, rule.AbortOnFail))];
+}
 
 /// <summary>Shares of the tasks, per class and over everything.</summary>
 internal sealed record RatioDocument(IReadOnlyDictionary<string, RatioNode> PerClass, IReadOnlyDictionary<string, RatioNode> Total)

@@ -16,6 +16,9 @@ internal interface IRunRecorder
     /// <summary>A picture of everything before was made, as of an instant in milliseconds of Unix time.</summary>
     void Shown(long unixMs);
 
+    /// <summary>The totals were begun anew.</summary>
+    void WasReset(StatisticsReset reset);
+
     /// <summary>A worker came or went.</summary>
     void RosterChanged(RosterChange change);
 }

@@ -20,6 +20,9 @@ internal sealed class JournalEncoder
             case ShownEntry:
                 _packer.Append(to, FrameType.Shown, TextVersion, entry.UnixMs, []);
                 break;
+            case ResetEntry:
+                _packer.Append(to, FrameType.Reset, TextVersion, entry.UnixMs, []);
+                break;
             default:
                 _packer.Append(to, TypeOf(entry), TextVersion, entry.UnixMs, EntryText.Write(entry));
                 break;

@@ -96,6 +96,10 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
                 Apply(report);
                 PictureUnixMs = entry.UnixMs;
                 break;
+            case ResetEntry:
+                State.Apply(new StatisticsReset(entry.UnixMs));
+                PictureUnixMs = entry.UnixMs;
+                break;
             case ShownEntry:
                 PictureUnixMs = entry.UnixMs;
                 break;

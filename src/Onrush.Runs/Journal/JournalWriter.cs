@@ -55,6 +55,9 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     public void Shown(long unixMs) => Add(new ShownEntry(unixMs));
 
     /// <inheritdoc/>
+    public void WasReset(StatisticsReset reset) => Add(new ResetEntry(reset.UnixMs));
+
+    /// <inheritdoc/>
     public void RosterChanged(RosterChange change) => Add(new RosterEntry(UnixMs, change));
 
     /// <summary>Adds what the run is started with.</summary>

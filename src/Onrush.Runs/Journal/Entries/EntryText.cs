@@ -35,6 +35,7 @@ internal static class EntryText
                 FrameType.Verdict => new VerdictEntry(unixMs, Verdict(Parse(contents))),
                 FrameType.TargetMetrics => new TargetMetricsEntry(unixMs, Metrics(unixMs, Parse(contents))),
                 FrameType.Shown => new ShownEntry(unixMs),
+                FrameType.Reset => new ResetEntry(unixMs),
                 _ => null,
             };
         }

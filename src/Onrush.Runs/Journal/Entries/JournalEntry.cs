@@ -29,3 +29,6 @@ internal sealed record TargetMetricsEntry(long UnixMs, TargetMetrics Metrics) : 
 
 /// <summary>A picture of everything before was shown, as of <see cref="JournalEntry.UnixMs"/>.</summary>
 internal sealed record ShownEntry(long UnixMs) : JournalEntry(UnixMs);
+
+/// <summary>The totals were begun anew at <see cref="JournalEntry.UnixMs"/>.</summary>
+internal sealed record ResetEntry(long UnixMs) : JournalEntry(UnixMs);

@@ -26,4 +26,7 @@ internal enum FrameType : byte
 
     /// <summary>At this time a picture of everything before it was shown. No contents.</summary>
     Shown = 8,
+
+    /// <summary>At this time the totals were begun anew. No contents.</summary>
+    Reset = 9,
 }
