@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Onrush.Engine;
 using Onrush.Measurement;
+using Onrush.Runs.Journal;
 using Onrush.Scenarios;
 using Onrush.Users;
 
@@ -31,6 +32,7 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
     private readonly RunOptions _options;
     private readonly TimeProvider _time;
     private readonly RunState _state = new();
+    private readonly IRunRecorder? _recorder;
     private readonly IntervalReportBuilder _reports = new(Worker, incarnation: 1);
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly AutoResetEvent _wake = new(false);
@@ -49,11 +51,12 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
     private bool _aborted;
     private bool _over;
 
-    public LocalRun(LoadTestDefinition definition, RunOptions options, TimeProvider? time = null)
+    public LocalRun(LoadTestDefinition definition, RunOptions options, TimeProvider? time = null, IRunRecorder? recorder = null)
     {
         _definition = definition;
         _options = options;
         _time = time ?? TimeProvider.System;
+        _recorder = recorder;
         _count = new UserCount(() => _wake.Set());
         _loadTest = definition.CreateLoadTest();
         _target = options.Users;
@@ -123,6 +126,7 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         _fleet = new UserFleet(engine, RosterSettings());
         _fleet.PrepareAsync().GetAwaiter().GetResult();
 
+        _recorder?.RosterChanged(new RosterChange(Worker, 1, Joined: true, engine.Options.Loops, Environment.MachineName));
         _startNs = MonotonicClock.Now;
         if (_shape is null)
             Ramp(_target, _spawnRate, []);
@@ -161,7 +165,7 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
     private void End()
     {
         Hook("OnTestStoppingAsync", () => _loadTest.OnTestStoppingAsync(), endsRun: false);
-        _state.Apply(new RunChange(UnixMs, RunPhase.Stopping, 0, _spawnRate, _stopReason));
+        Apply(new RunChange(UnixMs, RunPhase.Stopping, 0, _spawnRate, _stopReason));
         if (!_aborted)
         {
             _fleet.Leave();
@@ -186,7 +190,7 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         // What the loops still have comes with the last reading; a loop that user code holds for ever is given up.
         Fold(TimeSpan.FromSeconds(2));
         _over = true;
-        _state.Apply(new RunChange(UnixMs, RunPhase.Stopped, 0, _spawnRate, _stopReason));
+        Apply(new RunChange(UnixMs, RunPhase.Stopped, 0, _spawnRate, _stopReason));
         Publish();
     }
 
@@ -235,7 +239,7 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         _spawnRate = spawnRate;
         _ramp++;
         _fleet.Ramp(users, spawnRate, MonotonicClock.Now + LeadNs, only);
-        _state.Apply(new RunChange(UnixMs, RunPhase.Spawning, _target, spawnRate));
+        Apply(new RunChange(UnixMs, RunPhase.Spawning, _target, spawnRate));
     }
 
     private void AnnounceRamp()
@@ -243,6 +247,7 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         if (_announcedRamp == _ramp || MonotonicClock.Now < _fleet.RampEndNs || _lastReadings.Values.Any(r => r.Spawning))
             return;
         _announcedRamp = _ramp;
+        Apply(new RunChange(UnixMs, RunPhase.Running, _target, _spawnRate));
         Hook("OnSpawningCompleteAsync", () => _loadTest.OnSpawningCompleteAsync(_count.Alive), endsRun: false);
     }
 
@@ -276,9 +281,7 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         if (intervals.Length > 0)
         {
             var spawning = _ramp != 0 && (MonotonicClock.Now < _fleet.RampEndNs || _lastReadings.Values.Any(r => r.Spawning));
-            var report = _reports.Build(intervals, UsersByClass(), spawning);
-            _state.Apply(report);
-            ReportFolded?.Invoke(report);
+            Apply(_reports.Build(intervals, UsersByClass(), spawning));
             foreach (var reading in readings)
             {
                 if (reading.Interval is { } interval)
@@ -287,6 +290,20 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         }
 
         Publish();
+    }
+
+    // What is folded is kept, in the same order.
+    private void Apply(RunChange change)
+    {
+        _state.Apply(change);
+        _recorder?.Changed(change);
+    }
+
+    private void Apply(IntervalReport report)
+    {
+        _state.Apply(report);
+        _recorder?.Reported(report);
+        ReportFolded?.Invoke(report);
     }
 
     private Dictionary<string, int> UsersByClass()
@@ -299,7 +316,9 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
 
     private void Publish()
     {
-        var snapshot = _state.Snapshot(UnixMs);
+        var now = UnixMs;
+        var snapshot = _state.Snapshot(now);
+        _recorder?.Shown(now);
         Volatile.Write(ref _snapshot, snapshot);
         try
         {

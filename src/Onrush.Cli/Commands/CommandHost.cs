@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Onrush.Cli.Commands;
 
 /// <summary>What surrounds the command: streams, folders, variables, the terminal. Tests bring their own.</summary>
@@ -26,6 +28,9 @@ internal sealed record CommandHost
 
     /// <summary>Columns of the terminal; 0 when there is none.</summary>
     public int Width { get; init; }
+
+    /// <summary>The load test, when the program that runs is one itself; null leaves it to -f.</summary>
+    public Assembly? LoadTest { get; init; }
 
     /// <summary>The process as it was started.</summary>
     public static CommandHost OfProcess()

@@ -1,3 +1,4 @@
+using Onrush.Cli.Commands.Kept;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
@@ -45,16 +46,18 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         }
 
         OwnOptions.CheckRequired(chosen);
-        return await RunAsync(test.Name, chosen, values, log).ConfigureAwait(false);
+        return await RunAsync(test, chosen, values, log).ConfigureAwait(false);
     }
 
-    private async Task<int> RunAsync(string name, LoadTestDefinition test, OptionValues values, Log log)
+    private async Task<int> RunAsync(LoadedTest loaded, LoadTestDefinition test, OptionValues values, Log log)
     {
+        string name = loaded.Name;
         RunOptions options = RunSettings.Of(values);
         if (!values.Get(OptionCatalog.Headless))
             host.Error.WriteLine("onrush: there is no page in this version yet: starting here, as with --headless; choose users with -u and -r.");
-        RunResults results = RunResults.Prepare(host, values, log, name, options);
-        PreparedRun run = start(test, options);
+        RunResults results = RunResults.Prepare(host, values, log, loaded.Name, options);
+        using RunRecording recording = RunRecording.Begin(values, host, loaded, test, options, log);
+        PreparedRun run = start(test, options, recording.Recorder);
         results.Follow(run.Control);
         log.Info(RunSettings.Describe(name, options));
         Engine.EngineLog.Warn = log.Warning;
@@ -65,7 +68,7 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         await screen.ShowAsync(run.Control, over).ConfigureAwait(false);
 
         RunSnapshot last = run.Control.Snapshot;
-        Verdict verdict = Verdict.Of(last, values.Get(OptionCatalog.ExitCodeOnError));
+        Verdict verdict = recording.Finish(last, Verdict.Of(last, values.Get(OptionCatalog.ExitCodeOnError)));
         host.Output.Write(FinalReport.Render(last, verdict, host.Width));
         host.Output.Flush();
         int exitCode = results.Finish(last, verdict);
@@ -104,7 +107,7 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
 
     private IReadOnlyList<CommandOption> OptionsForHelp(OptionValues values)
     {
-        bool isGiven = values.IsGiven(OptionCatalog.File);
+        bool isGiven = values.IsGiven(OptionCatalog.File) || host.LoadTest is not null;
         return isGiven || File.Exists(Path.Combine(host.Directory, OptionCatalog.File.Default![0]))
             ? LoadedTest.Load(values, host, _ => { }).Options
             : OptionCatalog.All;

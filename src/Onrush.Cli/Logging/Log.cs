@@ -10,6 +10,7 @@ internal sealed class Log : IDisposable
     private readonly TimeProvider _time;
     private readonly StreamWriter? _file;
     private Action<string> _screen;
+    private Action<LogLevel, string>? _keep;
 
     /// <param name="level">Lines below it are left out.</param>
     /// <param name="screen">Takes a line when there is no file.</param>
@@ -43,11 +44,20 @@ internal sealed class Log : IDisposable
             _screen = screen;
     }
 
+    /// <summary>Hands every line from now on, but those for debugging, to one who keeps them, whatever the level of this log is; null for nobody.</summary>
+    public void Keep(Action<LogLevel, string>? keep)
+    {
+        lock (_gate)
+            _keep = keep;
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file?.Dispose();
 
     private void Write(LogLevel level, string text)
     {
+        if (level > LogLevel.Debug)
+            Volatile.Read(ref _keep)?.Invoke(level, text);
         if (!Takes(level))
             return;
         DateTimeOffset now = _time.GetLocalNow();

@@ -13,11 +13,17 @@ internal readonly record struct ScriptDirective(string Kind, string Value)
     /// </summary>
     public bool NeedsSdk => Kind switch
     {
-        "package" => !string.Equals(Value.Split('@')[0].Trim(), "Onrush", StringComparison.OrdinalIgnoreCase),
-        "project" => !string.Equals(Path.GetFileNameWithoutExtension(Value.Replace('\\', '/').TrimEnd('/')), "Onrush", StringComparison.OrdinalIgnoreCase),
+        "package" => !IsOnrush(Value.Split('@')[0].Trim()),
+        "project" => !IsOnrush(NameOfProject(Value.Replace('\\', '/').TrimEnd('/'))),
         "property" => false,
         _ => true,
     };
+
+    private static string NameOfProject(string path) =>
+        path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(path);
+
+    private static bool IsOnrush(string name) =>
+        string.Equals(name, "Onrush", StringComparison.OrdinalIgnoreCase) || string.Equals(name, "Onrush.Cli", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>One C# file of a load test.</summary>

@@ -4,7 +4,7 @@ namespace Onrush;
 /// The load test as a whole. Optional: a file with user classes alone is a load test too. Derive one class from it to do something
 /// before, during and after the run.
 /// </summary>
-public abstract class LoadTest
+public abstract partial class LoadTest
 {
     /// <summary>What happens while the test runs. Subscribe in the constructor or in <see cref="OnTestStartingAsync"/>.</summary>
     public TestEvents Events { get; } = new();

@@ -73,7 +73,7 @@ public sealed class RunResultsTests : IDisposable
         int code = await Application.ExecuteAsync(
             ["--headless", "-L", "off", .. line.Split(' ')],
             host,
-            (_, _) => new PreparedRun(_run, Run, () => Task.CompletedTask));
+            (_, _, _) => new PreparedRun(_run, Run, () => Task.CompletedTask));
         return (code, error.ToString());
     }
 

@@ -12,6 +12,8 @@ public sealed class ScriptTests : IDisposable
     [InlineData("#:package Onrush\nclass A;", false, false)]
     [InlineData("#:project ../src/Onrush/Onrush.csproj\nclass A;", false, false)]
     [InlineData("#:project ../src/Onrush\nclass A;", false, false)]
+    [InlineData("#:project ../src/Onrush.Cli\nclass A;", false, false)]
+    [InlineData("#:package Onrush.Cli@0.1.0\nclass A;", false, false)]
     [InlineData("#:property X=1\nclass A;", false, false)]
     [InlineData("#!/usr/bin/env dotnet\n\n// text\n/* text\n #:package No\n*/\n#:package Yaml@1\nclass A;", true, false)]
     [InlineData("#:package Onrush.Extra@1\nclass A;", true, false)]
