@@ -8,7 +8,8 @@ using Onrush.Users;
 namespace Onrush.Runs;
 
 /// <summary>
-/// A run on this machine: one control thread that ramps users, folds what the loops measured once a second, and ends the run. The phases of the end:
+/// A run on this machine: one control thread that hands the director's orders to the loops, folds what they measured once a second, and ends the run.
+/// The phases of the end, which the loops go through by themselves:
 /// <code>
 /// phase      until                                   what it does
 /// leaving    nobody is left, or the stop timeout     waits end at once, iterations may finish
@@ -17,13 +18,15 @@ namespace Onrush.Runs;
 /// </code>
 /// An abort begins with killing.
 /// </summary>
-internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
+internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
 {
     private const string Worker = "local";
 
-    // Every loop has the plan before its first user is due.
+    // Every loop has an order before it takes effect.
     private const long LeadNs = 10 * MonotonicClock.Millisecond;
 
+    // The loops end a phase on time; one that user code holds is given up after so much more.
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Kill = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReadPatience = TimeSpan.FromMilliseconds(250);
@@ -33,18 +36,16 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
     private readonly TimeProvider _time;
     private readonly RunState _state = new();
     private readonly IRunRecorder? _recorder;
-    private readonly IntervalReportBuilder _reports = new(Worker, incarnation: 1);
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly AutoResetEvent _wake = new(false);
-    private readonly UserCount _count;
     private readonly LoadTest _loadTest;
-    private readonly Dictionary<int, LoopReading> _lastReadings = [];
-    private UserFleet _fleet = null!;
-    private ShapeTicker? _shape;
+    private readonly RunJudge _judge;
+    private readonly IReadOnlyList<ScenarioPlan> _plan;
+    private readonly RunDirector _director;
+    private PlanRunner _runner = null!;
+    private PlanReporter _reporter = null!;
     private RunSnapshot _snapshot = RunSnapshot.Empty;
     private long _startNs;
-    private int _target;
-    private double _spawnRate;
     private int _announcedRamp;
     private int _ramp;
     private string? _stopReason;
@@ -57,12 +58,11 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         _options = options;
         _time = time ?? TimeProvider.System;
         _recorder = recorder;
-        _count = new UserCount(() => _wake.Set());
         _loadTest = definition.CreateLoadTest();
-        _target = options.Users;
-        _spawnRate = options.SpawnRate;
-        if (definition.Shapes.Count > 0)
-            _shape = new ShapeTicker(LoadTestDefinition.CreateShape(definition.Shapes[0]), definition.Users);
+        Configuration = definition.Configure(_loadTest);
+        _plan = ScenarioPlans.Of(definition, Configuration, options);
+        _director = new RunDirector(_plan, definition.Users);
+        _judge = new RunJudge(Configuration, options.Thresholds, RunMetrics.Of(definition, Configuration, _state));
     }
 
     /// <inheritdoc/>
@@ -77,6 +77,12 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
     /// <summary>The load test's own hooks.</summary>
     public LoadTest LoadTest => _loadTest;
 
+    /// <summary>What the load test configured.</summary>
+    public LoadTestConfiguration Configuration { get; }
+
+    /// <summary>What is left when the run is over; null before.</summary>
+    public RunEnding? Ending { get; private set; }
+
     /// <summary>Carries the run out and returns what it gave.</summary>
     /// <exception cref="LoadTestException">It cannot be started: no host, too many users for this machine, a hook that threw.</exception>
     public Task<RunSnapshot> RunAsync() => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -86,8 +92,34 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(users);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(spawnRate);
-        Command(() => Ramp(users, spawnRate, []));
+        Command(() =>
+        {
+            if (_director.Ramped is { } scenario)
+                Change(scenario.Plan.Name, new ScenarioChange { Users = users, SpawnRate = spawnRate });
+            else
+                EngineLog.Warn("No scenario of this run has users and a spawn rate: the number of users stays as its scenarios have it.");
+        });
     }
+
+    /// <inheritdoc/>
+    public void ChangeScenario(string scenario, ScenarioChange change)
+    {
+        if (_director.Objection(scenario, change) is { } objection)
+            throw new ArgumentException(objection);
+        Command(() => Change(scenario, change));
+    }
+
+    /// <inheritdoc/>
+    public RunCourse Course => _state.Course;
+
+    /// <inheritdoc/>
+    public void ResetStatistics() => Command(() =>
+    {
+        // What was measured before the reset belongs before it.
+        Fold(ReadPatience);
+        _state.Apply(new StatisticsReset(UnixMs));
+        Publish();
+    });
 
     /// <inheritdoc/>
     public void Stop(string reason) => Command(() => _stopReason ??= reason);
@@ -102,14 +134,16 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _wake.Dispose();
 
-    private bool NeedsConnections => _definition.Users.Any(u => u.NeedsHost);
+    private IEnumerable<UserClass> Classes => _plan.SelectMany(scenario => scenario.Classes).DistinctBy(user => user.Type);
+
+    private bool NeedsConnections => Classes.Any(u => u.NeedsHost);
 
     private long UnixMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private RunSnapshot Run()
     {
-        TargetHosts.CheckAsync(_definition.Users, _options.Host).GetAwaiter().GetResult();
-        if (NeedsConnections && ProcessLimits.Objection(_target, _options.LocalAddresses) is { } objection)
+        TargetHosts.CheckAsync(Classes, _options.Host).GetAwaiter().GetResult();
+        if (NeedsConnections && ProcessLimits.Objection(_director.CertainUsers, _options.LocalAddresses) is { } objection)
             throw new LoadTestException(objection);
         Hook("OnTestStartingAsync", () => _loadTest.OnTestStartingAsync(), endsRun: true);
 
@@ -123,15 +157,13 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         };
         if (NeedsConnections)
             WarmUp.Run(engine.Options);
-        _fleet = new UserFleet(engine, RosterSettings());
-        _fleet.PrepareAsync().GetAwaiter().GetResult();
+        _runner = new PlanRunner(engine, RunSetup(), _plan);
+        _reporter = new PlanReporter(_runner, _plan, _definition.Users, Worker, incarnation: 1);
+        _runner.PrepareAsync().GetAwaiter().GetResult();
 
         _recorder?.RosterChanged(new RosterChange(Worker, 1, Joined: true, engine.Options.Loops, Environment.MachineName));
         _startNs = MonotonicClock.Now;
-        if (_shape is null)
-            Ramp(_target, _spawnRate, []);
-        else
-            AskShape();
+        Order(() => _director.Start(_startNs + LeadNs));
         Hook("OnTestStartedAsync", () => _loadTest.OnTestStartedAsync(), endsRun: false);
         RunSeconds();
         End();
@@ -144,74 +176,72 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         for (long second = 1; ; second++)
         {
             var dueNs = _startNs + second * MonotonicClock.Second;
-            WaitUntil(Math.Min(dueNs, endNs), () => _stopReason is not null);
+            WaitUntil(Math.Min(dueNs, endNs), () => _stopReason is not null || _director.IsOver);
             if (_stopReason is not null)
                 return;
+            Fold(ReadPatience);
             if (MonotonicClock.Now >= endNs)
             {
-                Fold(ReadPatience);
                 _stopReason = "The run time is over.";
                 return;
             }
 
-            Fold(ReadPatience);
+            _stopReason ??= _judge.Second(TimeSpan.FromTicks((MonotonicClock.Now - _startNs) / 100));
             AnnounceRamp();
-            AskShape();
-            if (_ramp == _announcedRamp && _target > 0 && _count.Alive == 0)
-                _stopReason = "Every user has ended.";
+            if (_director.IsOver)
+            {
+                _stopReason = _plan[0].Name == ScenarioPlans.DefaultScenario ? "Every user has ended." : "Every scenario is over.";
+                return;
+            }
+
+            AskShapes();
         }
     }
 
     private void End()
     {
         Hook("OnTestStoppingAsync", () => _loadTest.OnTestStoppingAsync(), endsRun: false);
-        Apply(new RunChange(UnixMs, RunPhase.Stopping, 0, _spawnRate, _stopReason));
+        Apply(RunPhase.Stopping, _stopReason);
         if (!_aborted)
         {
-            _fleet.Leave();
-            WaitForUsers(_options.StopTimeout);
+            _runner.End(_options.StopTimeout);
+            WaitForUsers(_options.StopTimeout + Drain + Margin);
         }
 
-        if (!_aborted)
-        {
-            _fleet.Drain();
-            WaitForUsers(Drain);
-        }
-
-        _fleet.Leave();
-        _fleet.Kill();
         _aborted = false;
-        WaitForUsers(Kill);
-        if (_count.Alive > 0)
-            EngineLog.Warn($"{_count.Alive} user(s) did not end: their code waits for something that the engine cannot cut. Hand StopToken to such calls.");
-        _fleet.Abandon();
+        _runner.Kill();
+        WaitForUsers(Kill + Margin);
+        if (_runner.Abandoned + _runner.Alive is > 0 and var left)
+            EngineLog.Warn($"{left} user(s) did not end: their code waits for something that the engine cannot cut. Hand StopToken to such calls.");
         Hook("OnTestStoppedAsync", () => _loadTest.OnTestStoppedAsync(), endsRun: false);
 
         // What the loops still have comes with the last reading; a loop that user code holds for ever is given up.
         Fold(TimeSpan.FromSeconds(2));
+        Apply(RunPhase.Stopped, _stopReason);
+        Ending = new RunEnding(_loadTest, _judge.End(_loadTest, _state.Snapshot(UnixMs)), _judge.Metrics);
         _over = true;
-        Apply(new RunChange(UnixMs, RunPhase.Stopped, 0, _spawnRate, _stopReason));
         Publish();
     }
 
     private void WaitForUsers(TimeSpan patience)
     {
         var endNs = MonotonicClock.Now + (long)(patience.TotalSeconds * MonotonicClock.Second);
-        while (_count.Alive > 0 && !_aborted && MonotonicClock.Now < endNs)
+        while (_runner.Alive > 0 && !_aborted && MonotonicClock.Now < endNs)
         {
-            WaitUntil(Math.Min(endNs, MonotonicClock.Now + MonotonicClock.Second), () => _count.Alive == 0 || _aborted);
-            if (_count.Alive > 0)
+            WaitUntil(Math.Min(endNs, MonotonicClock.Now + MonotonicClock.Second), () => _runner.Alive == 0 || _aborted);
+            if (_runner.Alive > 0)
                 Fold(ReadPatience);
         }
     }
 
-    /// <summary>Waits, carrying out commands, until the instant or until there is something to do.</summary>
+    /// <summary>Waits, carrying out commands and starting scenarios, until the instant or until there is something to do.</summary>
     private void WaitUntil(long dueNs, Func<bool> done)
     {
         while (true)
         {
             while (_commands.TryDequeue(out var command))
                 command();
+            Advance();
             var leftNs = dueNs - MonotonicClock.Now;
             if (leftNs <= 0 || done())
                 return;
@@ -227,68 +257,83 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         _wake.Set();
     }
 
-    private void Ramp(int users, double spawnRate, IReadOnlyList<Type> only)
+    private void Change(string scenario, ScenarioChange change)
     {
-        if (users > _target && NeedsConnections && ProcessLimits.Objection(users, _options.LocalAddresses) is { } objection)
-        {
-            EngineLog.Warn($"{objection} The number of users stays at {_target}.");
-            return;
-        }
+        var atNs = MonotonicClock.Now + LeadNs;
+        var before = _director.TargetUsers;
+        if (NeedsConnections && change.Users > before && ProcessLimits.Objection(change.Users.Value, _options.LocalAddresses) is { } objection)
+            EngineLog.Warn($"{objection} The number of users stays at {before}.");
+        else if (_director.Change(scenario, change, atNs) is { } order)
+            Order(() => [order]);
+        else
+            EngineLog.Warn($"Scenario {scenario} does not run now: it was not changed.");
+    }
 
-        _target = Math.Min(users, _fleet.Limit);
-        _spawnRate = spawnRate;
-        _ramp++;
-        _fleet.Ramp(users, spawnRate, MonotonicClock.Now + LeadNs, only);
-        Apply(new RunChange(UnixMs, RunPhase.Spawning, _target, spawnRate));
+    /// <summary>Notes which scenarios are over, and starts what waited for them.</summary>
+    private void Advance()
+    {
+        var left = _director.Scenarios.Count(s => s.EndNs is null);
+        var orders = _director.Advance(MonotonicClock.Now + LeadNs, _runner.HasEnded, goesOn: _stopReason is null);
+        if (orders.Count > 0)
+            Order(() => orders);
+        else if (_director.Scenarios.Count(s => s.EndNs is null) != left && _stopReason is null)
+            Apply(RunPhase.Spawning);
+    }
+
+    private void AskShapes()
+    {
+        Order(() => _director.AskShapes(MonotonicClock.Now + LeadNs, _runner.Alive));
+        foreach (var name in _director.ShapesOver)
+        {
+            if (_plan.Count == 1)
+                _stopReason ??= "The load shape is over.";
+            else
+                _runner.End(_plan.First(scenario => scenario.Name == name));
+        }
+    }
+
+    private void Order(Func<List<ScenarioOrder>> decide)
+    {
+        try
+        {
+            var orders = decide();
+            foreach (var order in orders)
+                _runner.Apply(order);
+            if (orders.Count == 0)
+                return;
+            _ramp++;
+            Apply(RunPhase.Spawning);
+        }
+        catch (Exception exception)
+        {
+            // Whatever a load shape leads to ends the run like any other stop: with everything that was measured.
+            var text = exception is LoadTestException ? exception.Message : $"The load shape asked for what cannot be done: {exception.Message}";
+            EngineLog.Warn(text);
+            _stopReason ??= text;
+            Apply(RunPhase.Spawning);
+        }
     }
 
     private void AnnounceRamp()
     {
-        if (_announcedRamp == _ramp || MonotonicClock.Now < _fleet.RampEndNs || _lastReadings.Values.Any(r => r.Spawning))
+        if (_announcedRamp == _ramp || MonotonicClock.Now < _director.RampEndNs || _reporter.IsSpawning)
             return;
         _announcedRamp = _ramp;
-        Apply(new RunChange(UnixMs, RunPhase.Running, _target, _spawnRate));
-        Hook("OnSpawningCompleteAsync", () => _loadTest.OnSpawningCompleteAsync(_count.Alive), endsRun: false);
+        Apply(RunPhase.Running);
+        Hook("OnSpawningCompleteAsync", () => _loadTest.OnSpawningCompleteAsync(_runner.Alive), endsRun: false);
     }
 
-    private void AskShape()
+    private void Apply(RunPhase phase, string? reason = null)
     {
-        if (_shape is null)
-            return;
-        try
-        {
-            var change = _shape.Ask(TimeSpan.FromTicks((MonotonicClock.Now - _startNs) / 100), _count.Alive);
-            if (change.Kind == ShapeChangeKind.End)
-                _stopReason ??= "The load shape is over.";
-            else if (change is { Kind: ShapeChangeKind.Ramp, Wanted: { } wanted })
-                Ramp(wanted.Users, wanted.SpawnRate, wanted.UserClasses);
-        }
-        catch (Exception exception)
-        {
-            // Whatever a shape leads to ends the run like any other stop: with everything that was measured.
-            var text = exception is LoadTestException ? exception.Message : $"The load shape asked for what cannot be done: {exception.Message}";
-            EngineLog.Warn(text);
-            _stopReason ??= text;
-        }
+        var nowMs = UnixMs;
+        var target = phase > RunPhase.Running ? 0 : _director.TargetUsers;
+        Apply(new RunChange(nowMs, phase, target, _director.SpawnRate, reason) { Scenarios = Facts.Of(_director, MonotonicClock.Now, nowMs) });
     }
 
     private void Fold(TimeSpan patience)
     {
-        var readings = _fleet.Read(patience);
-        foreach (var reading in readings)
-            _lastReadings[reading.Loop.Index] = reading;
-        LoopInterval[] intervals = [.. readings.Select(r => r.Interval).OfType<LoopInterval>()];
-        if (intervals.Length > 0)
-        {
-            var spawning = _ramp != 0 && (MonotonicClock.Now < _fleet.RampEndNs || _lastReadings.Values.Any(r => r.Spawning));
-            Apply(_reports.Build(intervals, UsersByClass(), spawning));
-            foreach (var reading in readings)
-            {
-                if (reading.Interval is { } interval)
-                    reading.Loop.Recorder.Return(interval);
-            }
-        }
-
+        if (_reporter.Take(patience) is { } report)
+            Apply(report);
         Publish();
     }
 
@@ -306,18 +351,10 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         ReportFolded?.Invoke(report);
     }
 
-    private Dictionary<string, int> UsersByClass()
-    {
-        var users = new Dictionary<string, int>();
-        for (var i = 0; i < _definition.Users.Count; i++)
-            users[_definition.Users[i].Name] = _lastReadings.Values.Sum(r => r.UsersByClass[i]);
-        return users;
-    }
-
     private void Publish()
     {
         var now = UnixMs;
-        var snapshot = _state.Snapshot(now);
+        var snapshot = _state.Snapshot(now) with { Rules = _judge.Rules };
         _recorder?.Shown(now);
         Volatile.Write(ref _snapshot, snapshot);
         try
@@ -341,7 +378,7 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         {
             var text = $"{_loadTest.GetType().Name}.{name} failed: {exception.GetType().Name}: {exception.Message}";
             if (endsRun)
-                throw new LoadTestException(text, exception);
+                throw new LoadTestException(text, exception) { IsThrownBySetUp = true };
             EngineLog.Warn(text);
         }
     }
@@ -354,15 +391,14 @@ internal sealed class LocalRun : IRunControl, IReportSource, IDisposable
         Insecure = _options.Insecure,
     };
 
-    private RosterSettings RosterSettings() => new()
+    private RunSetup RunSetup() => new()
     {
         Classes = _definition.Users,
         Seed = (ulong)(_options.Seed ?? Random.Shared.NextInt64()),
         Host = _options.Host,
-        Scenario = "default",
         Events = _loadTest.Events,
+        Scope = new RunScope(0, 1),
         StopTest = Stop,
-        Count = _count,
-        Loops = _options.Loops ?? Environment.ProcessorCount,
+        Changed = () => _wake.Set(),
     };
 }

@@ -1,3 +1,5 @@
+using Onrush.Scenarios;
+
 namespace Onrush.Runs;
 
 /// <summary>How sockets are waited for.</summary>
@@ -25,8 +27,14 @@ public sealed record RunOptions
     /// <summary>Users started per second.</summary>
     public double SpawnRate { get; init; } = 1;
 
+    /// <summary>True runs all user classes by <see cref="Users"/> and <see cref="SpawnRate"/> although the load test configures scenarios.</summary>
+    public bool ReplacesScenarios { get; init; }
+
     /// <summary>Length of the run, ramp included; null runs until it is stopped.</summary>
     public TimeSpan? RunTime { get; init; }
+
+    /// <summary>Thresholds besides those of the load test.</summary>
+    internal IReadOnlyList<ThresholdText> Thresholds { get; init; } = [];
 
     /// <summary>How long iterations that are running at the stop may go on.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.Zero;

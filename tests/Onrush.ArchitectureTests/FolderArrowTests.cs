@@ -16,9 +16,10 @@ public sealed partial class FolderArrowTests
         ["Measurement"] = [],
         ["Engine"] = ["Measurement"],
         ["Http"] = ["Engine", "Measurement"],
-        ["Checks"] = ["Measurement"],
+        ["Checks"] = ["Engine", "Measurement"],
         ["Users"] = ["Engine", "Measurement", "Checks"],
         ["Scenarios"] = ["Users", "Engine", "Measurement"],
+        ["Data"] = ["Scenarios", "Users"],
     };
 
     /// <summary>Single types that may be used from a folder below theirs, and why.</summary>
@@ -26,7 +27,11 @@ public sealed partial class FolderArrowTests
     {
         [("Http", "LoadTestException")] = "a mistake of the author is one exception wherever it is found",
         [("Http", "SourcePlace")] = "the place such a mistake points to",
+        [("Checks", "LoadTestException")] = "as in Http",
+        [("Checks", "SourcePlace")] = "as in Http",
         [("Users", "LoadShape")] = "the definition of a load test lists the shapes in it",
+        [("Users", "LoadTestBuilder")] = "what a load test configures itself with",
+        [("Users", "LoadTestConfiguration")] = "what comes of that",
     };
 
     // Types for authors of load tests live in the namespace Onrush whatever their folder, so the folder is looked up in the source.

@@ -53,35 +53,19 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
     {
         string name = loaded.Name;
         RunOptions options = RunSettings.Of(values);
-        if (!values.Get(OptionCatalog.Headless))
-            host.Error.WriteLine("onrush: there is no page in this version yet: starting here, as with --headless; choose users with -u and -r.");
-        RunResults results = RunResults.Prepare(host, values, log, loaded.Name, options);
-        using RunRecording recording = RunRecording.Begin(values, host, loaded, test, options, log);
-        PreparedRun run = start(test, options, recording.Recorder);
-        results.Follow(run.Control);
-        log.Info(RunSettings.Describe(name, options));
         Engine.EngineLog.Warn = log.Warning;
         using StopSignals signals = new(Leave);
-        signals.Attach(run.Control);
-        IRunScreen screen = Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
+        IRunScreen Shown() => Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
+        bool headless = values.Get(OptionCatalog.Headless);
+        if (!headless || values.Get(WebOptions.WithPage))
+            return await new PageCommand(host, start, values, log, headless ? Shown : null).ExecuteAsync(loaded, test, options, signals).ConfigureAwait(false);
+        using OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
+        signals.Attach(run.Control.Stop);
         Task over = run.RunAsync();
-        await screen.ShowAsync(run.Control, over).ConfigureAwait(false);
-
-        RunSnapshot last = run.Control.Snapshot;
-        Verdict verdict = recording.Finish(last, Verdict.Of(last, values.Get(OptionCatalog.ExitCodeOnError)));
-        host.Output.Write(FinalReport.Render(last, verdict, host.Width));
-        host.Output.Flush();
-        int exitCode = results.Finish(last, verdict);
-        try
-        {
-            await run.QuitAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            log.Error($"OnQuittingAsync threw {e.GetType().Name}: {e.Message}");
-        }
-
-        return exitCode;
+        await Shown().ShowAsync(run.Control, over).ConfigureAwait(false);
+        run.Finish(print: true);
+        await run.QuitAsync().ConfigureAwait(false);
+        return run.ExitCode;
     }
 
     private IRunScreen Screen(RunTitle title, OptionValues values, Log log)

@@ -14,6 +14,7 @@ internal static class RunSettings
         Host = values.Get(OptionCatalog.Host),
         Users = values.Get(OptionCatalog.Users),
         SpawnRate = values.Get(OptionCatalog.SpawnRate),
+        ReplacesScenarios = values.IsGiven(OptionCatalog.Users) || values.IsGiven(OptionCatalog.SpawnRate),
         RunTime = values.Get(OptionCatalog.RunTime),
         StopTimeout = values.Get(OptionCatalog.StopTimeout),
         Seed = values.Get(OptionCatalog.Seed),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Onrush.Runs;
 
 namespace Onrush.Cli.Logging;
 
@@ -25,6 +26,9 @@ internal sealed class Log : IDisposable
         if (file is not null)
             _file = new StreamWriter(file, append: true) { AutoFlush = true };
     }
+
+    /// <summary>The last lines, for the page.</summary>
+    public LogLines Recent { get; } = new();
 
     public void Debug(string text) => Write(LogLevel.Debug, text);
 
@@ -63,6 +67,7 @@ internal sealed class Log : IDisposable
         DateTimeOffset now = _time.GetLocalNow();
         string line = string.Create(
             CultureInfo.InvariantCulture, $"[{now:yyyy-MM-dd HH:mm:ss.fff}] {level.ToString().ToUpperInvariant()} {text}");
+        Recent.Add(now, level.ToString().ToLowerInvariant(), text);
         lock (_gate)
         {
             if (_file is null)

@@ -28,7 +28,7 @@ internal static class OptionCatalog
     public static readonly CommandOption<bool> Headless = new("headless", ValueReader.Flag)
     {
         Arity = OptionArity.Flag, Group = LoadTest,
-        Help = "Start at once and report in this terminal.",
+        Help = "Start at once and report in this terminal, without a page.",
     };
 
     public static readonly CommandOption<int> Users = new("users", ValueReader.Int(1, MostUsers))
@@ -205,6 +205,7 @@ internal static class OptionCatalog
         UserClasses, Tags, ExcludeTags,
         List, ShowTaskRatio, ShowTaskRatioJson,
         OnlySummary, ExitCodeOnError, LogLevel, LogFile, Verbose,
+        .. WebOptions.All,
         .. ResultFileOptions.All,
         RunDir, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,

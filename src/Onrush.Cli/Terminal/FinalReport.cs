@@ -38,6 +38,8 @@ internal static class FinalReport
             yield return $"Cancelled by the stop, in no figure above: {Numbers.Plural(run.Aggregated.Cancelled, "request")}.";
         if (run.UsersFailedOnStart > 0)
             yield return $"OnStartAsync threw for {Numbers.Plural(run.UsersFailedOnStart, "user")}; {Numbers.Count(run.UsersStarted)} got past it.";
+        foreach (UserStopRow stop in run.UserStops)
+            yield return $"{Numbers.Plural(stop.Count, "user")} of {stop.UserClass} ended: {stop.Reason}";
         foreach (string warning in run.Warnings)
             yield return "Warning: " + warning;
         foreach (string error in run.Conservation.Errors)

@@ -55,6 +55,11 @@ internal sealed class ReplayedRun : IRunControl, IReportSource
     {
     }
 
+    /// <summary>Does nothing: what has been cannot be changed.</summary>
+    public void ChangeScenario(string scenario, ScenarioChange change)
+    {
+    }
+
     /// <inheritdoc/>
     public void Stop(string reason) => _stop.Cancel();
 

@@ -62,11 +62,32 @@ public sealed record RunSnapshot
     /// <summary>Unhandled exceptions of user code, the most frequent first.</summary>
     public IReadOnlyList<ExceptionRow> Exceptions { get; init; } = [];
 
+    /// <summary>How each scenario stands, in the order of the load test; empty for a run without a plan.</summary>
+    public IReadOnlyList<ScenarioRow> Scenarios { get; init; } = [];
+
+    /// <summary>How much warm-up scenarios measured, which is in no other figure; null when there is nothing.</summary>
+    public string? WarmUpNote { get; init; }
+
+    /// <summary>Users that ended themselves for a reason, the most frequent first.</summary>
+    public IReadOnlyList<UserStopRow> UserStops { get; init; } = [];
+
     /// <summary>Iterations by scenario, by name.</summary>
     public IReadOnlyList<IterationRow> Iterations { get; init; } = [];
 
     /// <summary>Iterations of all scenarios together.</summary>
     public IterationRow AllIterations { get; init; } = new("", 0, 0, ResponseTimes.None, null);
+
+    /// <summary>The checks of the load test, by scenario, group and name.</summary>
+    public IReadOnlyList<CheckRow> Checks { get; init; } = [];
+
+    /// <summary>How long the groups of the load test took, in milliseconds, by path.</summary>
+    public IReadOnlyList<MetricRow> Groups { get; init; } = [];
+
+    /// <summary>The load test's own metrics, by name.</summary>
+    public IReadOnlyList<MetricRow> Metrics { get; init; } = [];
+
+    /// <summary>Thresholds, limits and failed invariants, and how they stand now.</summary>
+    public IReadOnlyList<RuleRow> Rules { get; init; } = [];
 
     /// <summary>Requests in flight now, as the engine counts them.</summary>
     public long InFlight { get; init; }

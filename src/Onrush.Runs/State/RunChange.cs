@@ -6,4 +6,8 @@ namespace Onrush.Runs;
 /// <param name="TargetUsers">Number of users the run is to have.</param>
 /// <param name="SpawnRate">Users started or stopped per second on the way there.</param>
 /// <param name="Reason">Why it ends; null for other changes.</param>
-internal sealed record RunChange(long UnixMs, RunPhase Phase, int TargetUsers, double SpawnRate, string? Reason = null);
+internal sealed record RunChange(long UnixMs, RunPhase Phase, int TargetUsers, double SpawnRate, string? Reason = null)
+{
+    /// <summary>The scenarios as they stand from then on; null when nothing is said about them.</summary>
+    public IReadOnlyList<ScenarioFacts>? Scenarios { get; init; }
+}

@@ -7,25 +7,26 @@ namespace Onrush.Runs;
 /// the same state whatever the order of the reports, and a report that comes twice counts once. Owned by one thread; the snapshots it
 /// makes may go anywhere.
 /// </summary>
-internal sealed class RunState
+internal sealed partial class RunState
 {
     /// <summary>Time without a report after which a worker's users count as gone.</summary>
     private const long SilentAfterMs = 5000;
 
     private readonly RunStateLimits _limits;
-    private readonly Dictionary<SeriesKey, SeriesTotals> _series = [];
-    private readonly SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
-    private readonly FailureTotals _failures;
-    private readonly ExceptionTotals _exceptions;
+    private readonly SeriesTable _series;
+    private readonly StopTotals _stops;
     private readonly SortedDictionary<string, IterationTotals> _iterations = new(StringComparer.Ordinal);
-    private readonly IterationTotals _allIterations = new("");
+    private SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
+    private FailureTotals _failures;
+    private ExceptionTotals _exceptions;
+    private IterationTotals _allIterations = new("");
     private readonly GeneratorTotals _generator = new();
     private readonly Timeline _timeline = new();
     private readonly SortedDictionary<(string Worker, int Incarnation), WorkerLife> _lives = [];
-    private List<SeriesTotals>? _sorted;
+    private readonly ScenarioBoard _scenarios = new();
     private RunChange? _change;
     private long? _startUnixMs;
-    private int _namedSeries;
+    private long? _resetUnixMs;
     private long _usersStarted;
     private long _usersFailedOnStart;
     private long _refusedReports;
@@ -34,18 +35,47 @@ internal sealed class RunState
     public RunState(RunStateLimits? limits = null)
     {
         _limits = limits ?? new RunStateLimits();
+        _series = new SeriesTable(_limits);
+        _reported = new ReportedMetrics(_limits.MetricSeries);
         _failures = new FailureTotals(_limits.Failures);
         _exceptions = new ExceptionTotals(_limits.Exceptions);
+        _stops = new StopTotals(_limits.StopReasons);
     }
+
+    /// <summary>The course of each endpoint and the marks; may be read from any thread while the state is folded.</summary>
+    public RunCourse Course { get; } = new();
 
     /// <summary>Takes a decision about the run into account. Of two, the one with the later time holds.</summary>
     public void Apply(RunChange change)
     {
+        Note(change);
         if (_change is not null && change.UnixMs < _change.UnixMs)
             return;
+        if (_startUnixMs is { } start)
+            Course.Mark(change, (change.UnixMs - start) / 1000.0);
         _change = change;
+        _scenarios.Apply(change);
         if (change.Phase != RunPhase.Ready)
             _startUnixMs ??= change.UnixMs;
+    }
+
+    /// <summary>
+    /// Begins the totals anew: from here on statistics, failures, exceptions and iterations count what comes after. Requests in flight are carried over as begun, so that the
+    /// counts still agree. The course of the run, its users and the health of the generator go on.
+    /// </summary>
+    public void Apply(StatisticsReset reset)
+    {
+        if (_startUnixMs is not { } start)
+            return;
+        _resetUnixMs = reset.UnixMs;
+        _series.Restart();
+        _aggregated = _aggregated.Restarted();
+        _failures = new FailureTotals(_limits.Failures);
+        _exceptions = new ExceptionTotals(_limits.Exceptions);
+        _iterations.Clear();
+        _allIterations = new IterationTotals("");
+        _reported = new ReportedMetrics(_limits.MetricSeries);
+        Course.Mark(new RunMark((reset.UnixMs - start) / 1000.0, RunMarkKind.Reset, "statistics begin anew"));
     }
 
     /// <summary>Adds an interval report. False when it had been added before.</summary>
@@ -62,25 +92,30 @@ internal sealed class RunState
             return false;
         }
         var span = ReportSpan.Of(report, start);
+        report = _scenarios.Apply(report, span);
         var sums = ReportSums.Of(report);
         for (int i = 0; i < span.Count; i++)
             _timeline.At(span.First + i).Add(life, report, span, i, sums);
         foreach (var series in report.Totals.Series.Values)
         {
-            TotalsOf(series.Key).Add(series, span);
+            _series.Add(series, span);
+            Course.Add(_series.RowKey(series.Key), series, span);
             _aggregated.Add(series, span);
         }
         foreach (var (key, tally) in report.Totals.Errors)
-            _failures.Add(key with { Series = TotalsOf(key.Series).Key }, tally);
+            _failures.Add(key with { Series = _series.RowKey(key.Series) }, tally);
         foreach (var (key, tally) in report.Totals.Exceptions)
             _exceptions.Add(key, tally, report.Worker);
+        _stops.Add(report.Totals.Metrics);
         foreach (var iterations in report.Totals.Iterations.Values)
         {
-            if (!_iterations.TryGetValue(iterations.Scenario, out var totals))
-                _iterations.Add(iterations.Scenario, totals = new IterationTotals(iterations.Scenario));
-            totals.Add(iterations);
+            if (!_iterations.TryGetValue(iterations.Scenario, out var ofScenario))
+                _iterations.Add(iterations.Scenario, ofScenario = new IterationTotals(iterations.Scenario));
+            ofScenario.Add(iterations);
             _allIterations.Add(iterations);
         }
+        foreach (var (key, metric) in report.Totals.Metrics.Where(m => m.Key.Name != StopTable.Metric))
+            _reported.Add(key, metric);
         foreach (var loop in report.Totals.Loops.Values)
             ApplyHealth(loop, span, sums.Times.Percentile(0.5));
         _usersStarted += report.Totals.UsersStarted;
@@ -98,7 +133,8 @@ internal sealed class RunState
         double elapsed = _startUnixMs is { } start ? Math.Max(endUnixMs - start, 0) / 1000.0 : 0;
         int second = CurrentSecond(elapsed);
         var live = LiveWorkers(nowUnixMs, over);
-        var aggregated = _aggregated.ToRow(second, elapsed);
+        double counted = _resetUnixMs is { } reset ? Math.Max(endUnixMs - reset, 0) / 1000.0 : elapsed;
+        var aggregated = _aggregated.ToRow(second, counted);
         return new RunSnapshot
         {
             Phase = PhaseOf(live),
@@ -112,22 +148,26 @@ internal sealed class RunState
             UsersByClass = UsersByClass(live),
             UsersStarted = _usersStarted,
             UsersFailedOnStart = _usersFailedOnStart,
-            Series = [.. Sorted.Select(s => s.ToRow(second, elapsed))],
+            Series = [.. _series.Sorted.Select(s => s.ToRow(second, counted))],
             Aggregated = aggregated,
             Failures = _failures.ToRows(),
             Exceptions = _exceptions.ToRows(),
+            UserStops = _stops.ToRows(),
             Iterations = [.. _iterations.Values.Select(i => i.ToRow())],
             AllIterations = _allIterations.ToRow(),
+            Scenarios = _scenarios.ToRows(live, second, nowUnixMs, _change.Phase),
+            WarmUpNote = _scenarios.WarmUpNote,
+            Checks = ReportedRows.Checks(_reported),
+            Groups = ReportedRows.Groups(_reported),
+            Metrics = ReportedRows.Metrics(_reported, FoldedSeconds),
             InFlight = live.Sum(l => l.Gauges.InFlight),
             OldestRequest = TimeSpan.FromMilliseconds(live.Select(l => l.Gauges.OldestRequestNs).DefaultIfEmpty(0).Max() / 1e6),
             Generator = _generator.ToHealth(_timeline, second, elapsed, aggregated.All),
-            Conservation = ConservationCheck.Of(_series.Values, _lives.Values, over),
+            Conservation = ConservationCheck.Of(_series.Rows, _lives.Values, over),
             Seconds = [.. _timeline.Points.Where(p => p.HasReports).Select(p => p.ToSecond(_timeline.LengthOf(p.Start)))],
             Warnings = Warnings(nowUnixMs, over),
         };
     }
-
-    private List<SeriesTotals> Sorted => _sorted ??= [.. _series.Values.OrderBy(s => s.Key)];
 
     private WorkerLife LifeOf(IntervalReport report)
     {
@@ -135,19 +175,6 @@ internal sealed class RunState
         if (!_lives.TryGetValue(id, out var life))
             _lives.Add(id, life = new WorkerLife(report.Worker, report.Incarnation));
         return life;
-    }
-
-    private SeriesTotals TotalsOf(SeriesKey key)
-    {
-        if (_series.TryGetValue(key, out var totals))
-            return totals;
-        bool takesTheRest = key.Name == SeriesKey.OtherName;
-        if (!takesTheRest && _namedSeries >= _limits.Series)
-            return TotalsOf(key with { Name = SeriesKey.OtherName });
-        _namedSeries += takesTheRest ? 0 : 1;
-        _sorted = null;
-        _series.Add(key, totals = new SeriesTotals(key));
-        return totals;
     }
 
     private void ApplyHealth(LoopHealth loop, ReportSpan span, long medianResponseNs)
@@ -195,12 +222,13 @@ internal sealed class RunState
         var warnings = new List<string>();
         if (_usersStarted == 0 && _usersFailedOnStart > 0)
             warnings.Add($"No user got past OnStartAsync: {_usersFailedOnStart} failed there.");
-        if (_series.Keys.Any(k => k.Name == SeriesKey.OtherName))
+        if (_series.HasOtherNames)
         {
             warnings.Add(
                 $"There are more than {_limits.Series} different request names; the rest is counted as {SeriesKey.OtherName}. "
                 + "Give requests that differ only by an id a common name.");
         }
+        warnings.AddRange(ReportedRows.Warnings(_reported, _series, _limits));
         if (_refusedReports > 0)
             warnings.Add($"{_refusedReports} reports overlapped with others and were not counted.");
         if (!over)

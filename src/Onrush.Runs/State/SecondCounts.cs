@@ -19,6 +19,16 @@ internal sealed class SecondCounts
             place = (place.Second, place.Requests + requests, place.Failures + failures);
     }
 
+    /// <summary>Counts what another one counted too.</summary>
+    public void Add(SecondCounts other)
+    {
+        foreach (var (second, requests, failures) in other._seconds)
+        {
+            if (second > 0)
+                Add((int)(second - 1), requests, failures);
+        }
+    }
+
     /// <summary>What was counted in a second; zeros when nothing was.</summary>
     public (long Requests, long Failures) At(int second)
     {

@@ -3,7 +3,7 @@ using Onrush.Measurement;
 namespace Onrush.Runs;
 
 /// <summary>What one series, or all of them together, gave since the start of the run. Cold side; owned by one thread.</summary>
-internal sealed class SeriesTotals(SeriesKey key)
+internal sealed partial class SeriesTotals(SeriesKey key)
 {
     private static readonly RequestTime[] UndividedTimes =
     [
@@ -32,6 +32,9 @@ internal sealed class SeriesTotals(SeriesKey key)
 
     /// <summary>Requests in flight, as far as the counts of this series tell.</summary>
     public long InFlight => Started - Ended;
+
+    /// <summary>The same series with nothing counted but the requests that are in flight.</summary>
+    public SeriesTotals Restarted() => new(Key) { Started = InFlight };
 
     /// <summary>Adds what a report says.</summary>
     public void Add(SeriesInterval interval, ReportSpan span)

@@ -19,6 +19,9 @@ internal sealed class SplitTimes
     /// <summary>All of them.</summary>
     public TimesTotal All => _both ?? (Failures.Count > 0 ? Failures : Successes);
 
+    /// <summary>Counts the values of another one too.</summary>
+    public void Add(SplitTimes other) => Add(other.Successes.ToData(), other.Failures.ToData());
+
     /// <summary>Counts these values too.</summary>
     public void Add(HistogramData successes, HistogramData failures)
     {

@@ -18,17 +18,32 @@ internal sealed class TimePoint(int start)
     private long _failures;
     private long _cancelled;
     private long _iterations;
+    private long _arrivalsStarted;
+    private long _arrivalsDropped;
     private long _bytesSent;
     private long _bytesReceived;
     private double _busy;
     private int _length = 1;
     private RunSecond? _shown;
+    private long? _mostUsers;
+    private long _fewestUsers;
+    private long _lastUsers;
+    private int _lastStart = -1;
 
     /// <summary>Beginning in seconds from the start of the run.</summary>
     public int Start { get; } = start;
 
     /// <summary>True once reports came in for it.</summary>
     public bool HasReports => _seconds > 0;
+
+    /// <summary>Most users alive at the end of one of its seconds.</summary>
+    public long MostUsers => _mostUsers ?? UsersNow;
+
+    /// <summary>Fewest users alive at the end of one of its seconds.</summary>
+    public long FewestUsers => _mostUsers is null ? UsersNow : _fewestUsers;
+
+    /// <summary>Users alive at the end of its last second.</summary>
+    public long LastUsers => _mostUsers is null ? UsersNow : _lastUsers;
 
     /// <summary>Number of its seconds in which the generator was the limit.</summary>
     public int BoundSeconds { get; private set; }
@@ -53,6 +68,8 @@ internal sealed class TimePoint(int start)
         _failures += span.Share(sums.Failures, index);
         _cancelled += span.Share(sums.Cancelled, index);
         _iterations += span.Share(sums.Iterations, index);
+        _arrivalsStarted += span.Share(sums.ArrivalsStarted, index);
+        _arrivalsDropped += span.Share(sums.ArrivalsDropped, index);
         _bytesSent += span.Share(sums.BytesSent, index);
         _bytesReceived += span.Share(sums.BytesReceived, index);
         if (index == span.Count - 1)
@@ -92,6 +109,7 @@ internal sealed class TimePoint(int start)
         Freeze();
         other.Freeze();
         _shown = null;
+        MergeUsers(other);
         _users += other._users;
         _seconds += other._seconds;
         _inFlight = Math.Max(_inFlight, other._inFlight);
@@ -100,6 +118,8 @@ internal sealed class TimePoint(int start)
         _failures += other._failures;
         _cancelled += other._cancelled;
         _iterations += other._iterations;
+        _arrivalsStarted += other._arrivalsStarted;
+        _arrivalsDropped += other._arrivalsDropped;
         _bytesSent += other._bytesSent;
         _bytesReceived += other._bytesReceived;
         _times = HistogramData.Merge(_times, other._times);
@@ -137,8 +157,26 @@ internal sealed class TimePoint(int start)
             BytesSent = _bytesSent,
             BytesReceived = _bytesReceived,
             BusyPercent = _busy * 100,
+            LagP99Ms = LagP99Ns / 1e6,
+            ArrivalsStarted = _arrivalsStarted,
+            ArrivalsDropped = _arrivalsDropped,
+            Distribution = _times,
             GeneratorBound = BoundSeconds > 0,
         };
+    }
+
+    // Of a single second: the last value of each worker.
+    private long UsersNow => _users + (_gauges?.Values.Sum(g => g.Gauges.Users) ?? 0);
+
+    private void MergeUsers(TimePoint other)
+    {
+        // A point that was just made for the merge has no users of its own yet.
+        var isFirst = !HasReports;
+        var (most, fewest) = (MostUsers, FewestUsers);
+        _lastUsers = isFirst || other.Start >= _lastStart ? other.LastUsers : LastUsers;
+        _lastStart = Math.Max(_lastStart, other.Start);
+        _mostUsers = isFirst ? other.MostUsers : Math.Max(most, other.MostUsers);
+        _fewestUsers = isFirst ? other.FewestUsers : Math.Min(fewest, other.FewestUsers);
     }
 
     private void AddFrozen(IntervalGauges gauges)

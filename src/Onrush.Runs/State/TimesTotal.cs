@@ -26,6 +26,16 @@ internal sealed class TimesTotal
         _shown = null;
     }
 
+    /// <summary>Counts the values of another one too.</summary>
+    public void Add(TimesTotal other)
+    {
+        _total.Add(other._total);
+        _shown = other.Count == 0 ? _shown : null;
+    }
+
+    /// <summary>Adds the values so far to a total.</summary>
+    public void AddTo(HistogramTotal total) => total.Add(_total);
+
     /// <summary>The values so far.</summary>
     public HistogramData ToData() => _total.ToData();
 }

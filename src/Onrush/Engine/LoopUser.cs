@@ -3,7 +3,7 @@ using System.Threading.Tasks.Sources;
 namespace Onrush.Engine;
 
 /// <summary>The engine's side of one user: its waits, its state, its way to the recorder. Belongs to its loop.</summary>
-internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, Action<string> stopTest) : UserRuntime, IValueTaskSource<bool>
+internal sealed partial class LoopUser(EngineLoop loop, int scenario, string userClass, Action<string> stopTest) : UserRuntime, IValueTaskSource<bool>
 {
     private static readonly SendOrPostCallback EndWait = static state => ((LoopUser)state!).FinishWait();
 
@@ -11,6 +11,8 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     private List<LoopSleep>? _sleeps;
     private List<MeasureInFlight>? _measures;
     private bool _stopping;
+    private bool _departing;
+    private bool _parked;
 
     /// <summary>The loop the user is pinned to for life.</summary>
     public EngineLoop Loop { get; } = loop;
@@ -46,7 +48,10 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     public override long Now => MonotonicClock.Now;
 
     /// <inheritdoc/>
-    public override bool StopRequested => State != UserState.Running;
+    public override bool StopRequested => State != UserState.Running && Depart();
+
+    /// <inheritdoc/>
+    public override void IterationInterrupted() => Loop.Recorder.IterationInterrupted(Scenario);
 
     /// <summary>Throws when the user may begin nothing any more. OnStopAsync may until the user is cut.</summary>
     public void ThrowIfEnding()
@@ -61,8 +66,26 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
         if (State != UserState.Running)
             return;
         State = UserState.Leaving;
-        if (IsArmed)
+        if (IsArmed || _parked)
             CutWait();
+    }
+
+    /// <summary>Takes <see cref="Leave"/> back. False when the user's code has been told to end, or is ending on its own: what it does then cannot be undone.</summary>
+    public bool TryStay()
+    {
+        if (State != UserState.Leaving || _departing || _stopping)
+            return false;
+        State = UserState.Running;
+        return true;
+    }
+
+    /// <summary>Ends the wait of <see cref="ParkAsync"/>; the user's code goes on before this returns.</summary>
+    public void Unpark()
+    {
+        if (!_parked)
+            return;
+        _parked = false;
+        FinishWait();
     }
 
     /// <summary>Lets requests under way come back, and nothing new begin.</summary>
@@ -116,6 +139,17 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     }
 
     /// <inheritdoc/>
+    public override ValueTask<bool> ParkAsync()
+    {
+        ThrowIfEnding();
+        if (StopRequested)
+            return new ValueTask<bool>(false);
+        var token = _wait.Begin();
+        _parked = true;
+        return new ValueTask<bool>(this, token);
+    }
+
+    /// <inheritdoc/>
     public override ValueTask SleepUntilAsync(long dueNs)
     {
         ThrowIfEnding();
@@ -154,6 +188,8 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     {
         Loop.CurrentUser = this;
         Task = task;
+        if (_groups > 0)
+            LeaveAllGroups();
         LatenessNs = dueNs < 0 ? -1 : Math.Max(0, MonotonicClock.Now - dueNs);
     }
 
@@ -188,7 +224,12 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     {
         _stopping = true;
         Task = "OnStopAsync";
+        if (_groups > 0)
+            LeaveAllGroups();
     }
+
+    /// <inheritdoc/>
+    public override void UserStopped(string reason) => Loop.Recorder.UserStopped(Scenario, UserClass, reason);
 
     /// <inheritdoc/>
     public override void StopTest(string reason) => stopTest(reason);
@@ -197,7 +238,8 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     public override int MeasureStarted(string method, string name)
     {
         ThrowIfEnding();
-        var series = Loop.Recorder.Series(Scenario, method, name);
+        var tags = Loop.Recorder.Tags.With(Tags, Measurement.MetricTags.Protocol, Measurement.MetricTags.MeasuredProtocol);
+        var series = Loop.Recorder.Series(Scenario, method, name, tags);
         Loop.Recorder.Started(series);
         var measure = new MeasureInFlight(series) { StartNs = MonotonicClock.Now };
         (_measures ??= []).Add(measure);
@@ -239,7 +281,7 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     {
         _wait.Check(token);
         ThrowIfEnding();
-        return State == UserState.Running;
+        return !StopRequested;
     }
 
     /// <inheritdoc/>
@@ -261,6 +303,9 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     /// <inheritdoc/>
     internal override void OnDue(long nowNs) => FinishWait();
 
+    // From here on the user's code knows: it cannot stay any more.
+    private bool Depart() => _departing = true;
+
     private bool EndMeasure(int series)
     {
         var at = _measures?.FindIndex(m => m.Series == series) ?? -1;
@@ -275,7 +320,7 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
 
     private void CutWaits()
     {
-        if (IsArmed)
+        if (IsArmed || _parked)
             CutWait();
         if (_sleeps is not { Count: > 0 } sleeps)
             return;
@@ -287,6 +332,7 @@ internal sealed class LoopUser(EngineLoop loop, int scenario, string userClass, 
     private void CutWait()
     {
         Loop.Timers.Disarm(this);
+        _parked = false;
         FinishWait();
     }
 

@@ -6,12 +6,12 @@ namespace Onrush.Engine;
 /// What a user's loop may ask of the engine that carries it: time, waiting, recording. One per user; touched only by the thread of
 /// the user's engine loop, except <see cref="EnsureOnLoopAsync"/>, which any thread may call.
 /// </summary>
-internal abstract class UserRuntime : LoopTimer
+internal abstract partial class UserRuntime : LoopTimer
 {
     /// <summary>The time now, in nanoseconds of the monotonic clock.</summary>
     public abstract long Now { get; }
 
-    /// <summary>True once the user was asked to leave: it ends after the iteration that is running.</summary>
+    /// <summary>True once the user was asked to leave: it ends after the iteration that is running. Who has seen it may not stay any more.</summary>
     public abstract bool StopRequested { get; }
 
     /// <summary>
@@ -21,6 +21,12 @@ internal abstract class UserRuntime : LoopTimer
     /// <param name="dueNs">Instant at which to go on.</param>
     /// <param name="exact">False for think time, which may be rounded up to a millisecond; true for starts that are due on a schedule.</param>
     public abstract ValueTask<bool> DelayUntilAsync(long dueNs, bool exact);
+
+    /// <summary>
+    /// Completes with true when the user's scenario has an iteration for it; with false when the user is asked to leave. Throws
+    /// <see cref="UserKilledException"/> when it is cut.
+    /// </summary>
+    public abstract ValueTask<bool> ParkAsync();
 
     /// <summary>Completes at <paramref name="dueNs"/> also when the user was asked to leave meanwhile; throws <see cref="UserKilledException"/> when it is cut.</summary>
     /// <param name="dueNs">Instant at which to go on, rounded up to a millisecond.</param>
@@ -56,6 +62,9 @@ internal abstract class UserRuntime : LoopTimer
     /// <returns>The instant at which it was counted.</returns>
     public abstract long IterationFinished(long startNs, long dueNs, bool failed);
 
+    /// <summary>Counts an iteration that was cut with its user.</summary>
+    public abstract void IterationInterrupted();
+
     /// <summary>Counts an unhandled exception of user code with its stack.</summary>
     /// <param name="task">Name of the task, OnStartAsync or OnStopAsync.</param>
     /// <param name="exception">What was thrown.</param>
@@ -67,6 +76,10 @@ internal abstract class UserRuntime : LoopTimer
 
     /// <summary>Called before OnStopAsync: it may still make requests for a moment when the rest of the user may not.</summary>
     public abstract void UserStopping();
+
+    /// <summary>Counts that the user ends itself for a reason.</summary>
+    /// <param name="reason">Shown to the person who runs the test.</param>
+    public abstract void UserStopped(string reason);
 
     /// <summary>Asks for the end of the whole run (StopTest).</summary>
     /// <param name="reason">Shown to the person who runs the test.</param>

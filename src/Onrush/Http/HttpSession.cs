@@ -147,7 +147,7 @@ public abstract partial class HttpSession
     private protected void Start(Exchange exchange)
     {
         var recorder = Loop.Recorder;
-        exchange.Sample.Series = recorder.Series(User.Scenario, exchange.Method, exchange.Name);
+        exchange.Sample.Series = recorder.Series(User.Scenario, exchange.Method, exchange.Name, User.Tags);
         recorder.Started(exchange.Sample.Series);
         Loop.InFlight.Add(exchange);
         Loop.Deadlines(exchange.TimeoutNs).Add(exchange, exchange.StartNs);

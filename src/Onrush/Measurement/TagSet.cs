@@ -8,6 +8,14 @@ internal sealed class TagSet : IEquatable<TagSet>, IComparable<TagSet>
     /// <summary>No tags.</summary>
     public static readonly TagSet Empty = new([]);
 
+    /// <summary>What takes the combinations of tags that are past the limit.</summary>
+    public static readonly TagSet Other = new([new(OtherName, OtherName)]);
+
+    /// <summary>The same for operations that are no HTTP requests, which are never mixed up with these.</summary>
+    public static readonly TagSet OtherMeasured = new([new(OtherName, OtherName), new(MetricTags.Protocol, MetricTags.MeasuredProtocol)]);
+
+    private const string OtherName = "(other)";
+
     private readonly KeyValuePair<string, string>[] _tags;
     private readonly int _hash;
 
@@ -29,6 +37,12 @@ internal sealed class TagSet : IEquatable<TagSet>, IComparable<TagSet>
 
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _tags.Length == 0;
+
+    /// <summary>Whether it takes what is past the limit.</summary>
+    public bool IsOther => ReferenceEquals(this, Other) || this[OtherName] is not null;
+
+    /// <summary>What takes these tags when they are past the limit.</summary>
+    public TagSet Rest => this[MetricTags.Protocol] is null ? Other : OtherMeasured;
 
     /// <summary>The value of a tag; null when there is none of that name.</summary>
     public string? this[string name]

@@ -4,48 +4,51 @@ namespace Onrush.Scenarios;
 
 /// <summary>
 /// When users are started or stopped on the way from one number to another: one at a time, the first at once, step k due at
-/// start + k / rate. So they are spread evenly inside each second, where Locust starts a whole second's worth in one instant. Users are
+/// k / rate. So they are spread evenly inside each second, where Locust starts a whole second's worth in one instant. Users are
 /// started in slots from the bottom and stopped from the top, the last one first. Pure arithmetic.
 /// </summary>
 /// <param name="From">Number of users at the start.</param>
 /// <param name="Target">Number of users at the end.</param>
 /// <param name="Rate">Users per second, above 0.</param>
-/// <param name="StartNs">Instant of the first step, in nanoseconds.</param>
-internal readonly record struct SpawnSchedule(int From, int Target, double Rate, long StartNs)
+/// <param name="RegularEndNs">The regular end, in nanoseconds from the start; <see cref="long.MaxValue"/> without one.</param>
+internal sealed record SpawnSchedule(int From, int Target, double Rate, long RegularEndNs = long.MaxValue) : IUserSchedule
 {
     // A century. What a tiny rate puts off for longer must not turn over into the past.
     private const double NeverNs = 3.2e18;
 
-    /// <summary>Number of users to start or to stop.</summary>
-    public int Steps => Math.Abs(Target - From);
+    /// <inheritdoc/>
+    public int MostUsers => Math.Max(From, Target);
+
+    /// <inheritdoc/>
+    public long Steps => Math.Abs((long)Target - From);
 
     /// <summary>True when users are started.</summary>
     public bool Grows => Target > From;
 
-    /// <summary>Instant of the last step; the start when there is none.</summary>
-    public long EndNs => Steps == 0 ? StartNs : DueNs(Steps - 1);
+    /// <summary>Nanoseconds from the start to the last step; 0 when there is none.</summary>
+    public long LengthNs => Steps == 0 ? 0 : DueNs(Steps - 1);
 
-    /// <summary>Instant at which step <paramref name="step"/> is due, from 0. Computed from the start, never added up.</summary>
-    public long DueNs(int step) => StartNs + (long)Math.Min(step * (double)MonotonicClock.Second / Rate, NeverNs);
+    /// <inheritdoc/>
+    public UserStep Step(long i) => new(DueNs(i), Grows ? From + (int)i : From - 1 - (int)i, Grows);
 
-    /// <summary>Slot of the user that step <paramref name="step"/> starts or stops.</summary>
-    public int SlotOf(int step) => Grows ? From + step : From - 1 - step;
-
-    /// <summary>Number of steps that are due at <paramref name="nowNs"/>.</summary>
-    public int StepsDue(long nowNs)
+    /// <summary>Number of steps that are due so many nanoseconds from the start.</summary>
+    public long StepsDue(long elapsedNs)
     {
-        if (nowNs < StartNs)
+        if (elapsedNs < 0)
             return 0;
 
-        var due = (int)Math.Min(Steps, (nowNs - StartNs) * Rate / MonotonicClock.Second + 1);
+        var due = (long)Math.Min(Steps, elapsedNs * Rate / MonotonicClock.Second + 1);
         // The estimate and DueNs round on their own.
-        while (due > 0 && DueNs(due - 1) > nowNs)
+        while (due > 0 && DueNs(due - 1) > elapsedNs)
             due--;
-        while (due < Steps && DueNs(due) <= nowNs)
+        while (due < Steps && DueNs(due) <= elapsedNs)
             due++;
         return due;
     }
 
-    /// <summary>Number of users there should be at <paramref name="nowNs"/>.</summary>
-    public int UsersAt(long nowNs) => Grows ? From + StepsDue(nowNs) : From - StepsDue(nowNs);
+    /// <summary>Number of users there should be so many nanoseconds from the start.</summary>
+    public int UsersAt(long elapsedNs) => Grows ? From + (int)StepsDue(elapsedNs) : From - (int)StepsDue(elapsedNs);
+
+    // Computed from the start, never added up.
+    private long DueNs(long step) => (long)Math.Min(step * (double)MonotonicClock.Second / Rate, NeverNs);
 }

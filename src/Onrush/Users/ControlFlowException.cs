@@ -26,7 +26,12 @@ public sealed class InterruptTaskSetException(bool reschedule = true) : ControlF
 }
 
 /// <summary>Ends this user; the others go on.</summary>
-public sealed class StopUserException() : ControlFlowException("The user ended itself.");
+/// <param name="reason">Counted and shown in the results; without one the user ends quietly.</param>
+public sealed class StopUserException(string? reason = null) : ControlFlowException(reason ?? "The user ended itself.")
+{
+    /// <summary>Why the user ended; null when that is not worth counting.</summary>
+    public string? Reason { get; } = reason;
+}
 
 /// <summary>Ends the whole run.</summary>
 /// <param name="reason">Shown to the person who runs the test.</param>

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Onrush.Checks;
+using Onrush.Scenarios;
 
 namespace Onrush.Users;
 
@@ -7,11 +9,21 @@ namespace Onrush.Users;
 internal sealed class LoadTestDefinition
 {
     private readonly Func<LoadTest> _createLoadTest;
+    private readonly IReadOnlyList<Type> _declaredUsers;
+    private readonly IReadOnlyList<Type> _types;
 
     private LoadTestDefinition(
-        IReadOnlyList<UserClass> users, IReadOnlyList<Type> shapes, IReadOnlyList<LoadTestOption> options, Type? loadTestType, Func<LoadTest> createLoadTest)
+        IReadOnlyList<UserClass> users,
+        IReadOnlyList<Type> declaredUsers,
+        IReadOnlyList<Type> types,
+        IReadOnlyList<Type> shapes,
+        IReadOnlyList<LoadTestOption> options,
+        Type? loadTestType,
+        Func<LoadTest> createLoadTest)
     {
         Users = users;
+        _declaredUsers = declaredUsers;
+        _types = types;
         Shapes = shapes;
         Options = options;
         LoadTestType = loadTestType;
@@ -26,6 +38,9 @@ internal sealed class LoadTestDefinition
 
     /// <summary>The parameters, in the order of the source.</summary>
     public IReadOnlyList<LoadTestOption> Options { get; }
+
+    /// <summary>The metrics of the load test's own, in the order of the source, one for each name.</summary>
+    public IReadOnlyList<Metric> Metrics { get; private init; } = [];
 
     /// <summary>The class that derives from <see cref="LoadTest"/>; null when there is none.</summary>
     public Type? LoadTestType { get; }
@@ -68,10 +83,15 @@ internal sealed class LoadTestDefinition
         var loadTest = loadTests.FirstOrDefault();
         return new LoadTestDefinition(
             [.. userTypes.Select(UserClass.Read)],
+            userTypes,
+            all,
             shapes,
             LoadTestOption.Of(all),
             loadTest,
-            loadTest is null ? () => new PlainLoadTest() : Construction.Of<LoadTest>(loadTest));
+            loadTest is null ? () => new PlainLoadTest() : Construction.Of<LoadTest>(loadTest))
+        {
+            Metrics = MetricFields.Of(all),
+        };
     }
 
     /// <summary>The same load test with only some of its users and tasks, as chosen on the command line.</summary>
@@ -90,14 +110,37 @@ internal sealed class LoadTestDefinition
 
         var filter = new TagFilter(tags, excludeTags);
         var users = Users.Where(user => userClassNames.Count == 0 || userClassNames.Contains(user.Name)).Select(user => user.Where(filter));
-        return new LoadTestDefinition([.. users], Shapes, Options, LoadTestType, _createLoadTest);
+        return new LoadTestDefinition([.. users], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
     }
 
+    /// <summary>The same load test with other numbers of users of its classes.</summary>
+    public LoadTestDefinition With(Func<UserClass, UserClass> change) => new([.. Users.Select(change)], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
+
+    /// <summary>The same load test with one load shape, or with none.</summary>
+    public LoadTestDefinition WithShape(Type? shape) => new(Users, _declaredUsers, _types, shape is null ? [] : [shape], Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
+
     /// <summary>A new instance of the author's <see cref="LoadTest"/>, or of one that does nothing.</summary>
-    public LoadTest CreateLoadTest() => _createLoadTest();
+    /// <exception cref="LoadTestException">Its constructor threw.</exception>
+    public LoadTest CreateLoadTest() => SetUpCode.Run($"The constructor of {LoadTestType?.DisplayName()}", _createLoadTest);
+
+    /// <summary>
+    /// What the load test configures itself; to be asked once, when its options are set, of the instance that the run goes on with. Reads the data of feeders
+    /// as well: both are what must be right before the first request.
+    /// </summary>
+    /// <param name="loadTest">What <see cref="CreateLoadTest"/> has given.</param>
+    /// <exception cref="LoadTestException">Something cannot be, or its code threw.</exception>
+    public LoadTestConfiguration Configure(LoadTest loadTest)
+    {
+        var builder = new LoadTestBuilder();
+        SetUpCode.Run($"{loadTest.GetType().DisplayName()}.Configure", () => loadTest.Configure(builder));
+        var configuration = builder.Build(Users, _declaredUsers);
+        Preparation.Of(_types);
+        return configuration;
+    }
 
     /// <summary>A new instance of one of <see cref="Shapes"/>.</summary>
-    public static LoadShape CreateShape(Type shape) => Construction.Of<LoadShape>(shape)();
+    /// <exception cref="LoadTestException">Its constructor threw.</exception>
+    public static LoadShape CreateShape(Type shape) => SetUpCode.Run($"The constructor of {shape.DisplayName()}", Construction.Of<LoadShape>(shape));
 
     private static Type[] Deriving(Type[] types, Type from) => [.. types.Where(from.IsAssignableFrom).OrderBy(type => type.Name, StringComparer.Ordinal)];
 }

@@ -51,8 +51,9 @@ public abstract partial class TaskOwner
     protected static void RescheduleImmediately() => throw new RescheduleTaskImmediatelyException();
 
     /// <summary>Ends this user; the others go on.</summary>
+    /// <param name="reason">Counted and shown in the results; without one the user ends quietly.</param>
     [DoesNotReturn]
-    protected static void StopUser() => throw new StopUserException();
+    protected static void StopUser(string? reason = null) => throw new StopUserException(reason);
 
     /// <summary>Ends the whole run.</summary>
     /// <param name="reason">Shown to the person who runs the test.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Onrush.Checks;
 using Onrush.Engine;
 using Onrush.Users;
 
@@ -11,6 +12,7 @@ public abstract partial class User
 {
     private UserRuntime? _runtime;
     private UserClass? _class;
+    private RunScope? _scope;
     private CancellationTokenSource? _cut;
     private SeededRandom? _random;
     private ulong _seed;
@@ -23,6 +25,12 @@ public abstract partial class User
 
     /// <summary>Start of the first of <see cref="UnsuspendedTurns"/>, in monotonic nanoseconds.</summary>
     internal long HoldsLoopSinceNs;
+
+    /// <summary>What it performs, and who has a say in when.</summary>
+    internal UserWork ScenarioWork;
+
+    /// <summary>The tags that its code sets; made when it first does.</summary>
+    internal UserTags OwnTags => field ??= new UserTags(Runtime);
 
     /// <summary>True once the user was cut: what its code throws from then on is a consequence, not an error.</summary>
     internal bool IsCut { get; private set; }
@@ -47,6 +55,16 @@ public abstract partial class User
     /// <summary>Who listens to the run; null when nobody does.</summary>
     internal TestEvents? Events { get; set; }
 
+    /// <summary>What it shares with the other users of the worker.</summary>
+    internal RunScope Scope
+    {
+        get => _scope ?? throw new InvalidOperationException($"{GetType().Name} is not running yet: what is in its constructor belongs into OnStartAsync.");
+        set => _scope = value;
+    }
+
+    /// <summary>The rows it keeps for life; null for none.</summary>
+    internal HeldRow? HeldRows { get; set; }
+
     internal Random AuthorRandom => _random ??= new SeededRandom(SplitMix64.ForUser(_seed, Number, purpose: 2));
 
     internal CancellationToken CutToken
@@ -70,8 +88,10 @@ public abstract partial class User
     /// <param name="number">Unique over the run, from 1.</param>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="host">The host of the run; null leaves it to the class.</param>
-    internal void Attach(UserRuntime runtime, UserClass userClass, long number, ulong seed, string? host = null)
+    /// <param name="work">What its scenario asks of it; without it its own tasks, one after the other.</param>
+    internal void Attach(UserRuntime runtime, UserClass userClass, long number, ulong seed, string? host = null, UserWork? work = null)
     {
+        ScenarioWork = work ?? UserWork.OwnTasks;
         _runtime = runtime;
         _class = userClass;
         _seed = seed;
@@ -100,6 +120,7 @@ public abstract partial class User
     internal async Task RunAsync()
     {
         var runtime = Runtime;
+        RunningUser.Enter(runtime);
         try
         {
             if (await StartAsync(runtime))
@@ -129,7 +150,7 @@ public abstract partial class User
     {
     }
 
-    internal sealed override TaskNode NextTask() => Class.Tasks.Pick(ref Sequence);
+    internal sealed override TaskNode NextTask() => ScenarioWork.Entry ?? Class.Tasks.Pick(ref Sequence);
 
     /// <summary>Start and tasks. False when the start failed, so that there is nothing to stop.</summary>
     private async ValueTask<bool> StartAsync(UserRuntime runtime)
@@ -156,7 +177,9 @@ public abstract partial class User
             case not null when IsCut || thrown is UserKilledException:
                 return true;
 
-            case StopUserException:
+            case StopUserException stop:
+                if (stop.Reason is { } reason)
+                    runtime.UserStopped(reason);
                 runtime.UserStarted(false);
                 return true;
 

@@ -14,6 +14,8 @@ internal sealed class FakeRun : IRunControl
 
     public void ChangeUsers(int users, double spawnRate) => Calls.Add(string.Create(CultureInfo.InvariantCulture, $"users {users} at {spawnRate}"));
 
+    public void ChangeScenario(string scenario, ScenarioChange change) => Calls.Add($"{scenario}: {change}");
+
     public void Stop(string reason) => Calls.Add($"stop {reason}");
 
     public void Abort(string reason) => Calls.Add($"abort {reason}");

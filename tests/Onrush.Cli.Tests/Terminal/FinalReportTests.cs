@@ -30,6 +30,16 @@ public sealed class FinalReportTests
     }
 
     [Fact]
+    public void Users_that_ended_for_a_reason_are_told_with_it_and_fail_nothing()
+    {
+        RunSnapshot run = Samples.Good() with { UserStops = [new UserStopRow("Buyer", "accounts.csv: all 3 rows are given to users", 2)] };
+        Verdict verdict = Verdict.Of(run, ExitCodes.Failed);
+
+        FinalReport.Render(run, verdict, 80).ShouldContain("\n2 users of Buyer ended: accounts.csv: all 3 rows are given to users\n");
+        verdict.ExitCode.ShouldBe(ExitCodes.Success);
+    }
+
+    [Fact]
     public void Nothing_that_comes_from_the_target_steers_the_terminal() =>
         FinalReport.Render(Named("bad"), default, 0).ShouldNotContain('\u001b');
 

@@ -7,7 +7,7 @@ public sealed class SeriesNamesTests
     [Fact]
     public void The_same_combination_has_the_same_index_however_its_strings_were_made()
     {
-        var names = new SeriesNames(100);
+        var names = new SeriesNames(new TagTable(100), 100, 100);
         int scenario = names.Scenario("browse");
         int series = names.Series(scenario, "GET", "/hello");
         names.Series(scenario, "GET", "/hello").ShouldBe(series);
@@ -19,7 +19,7 @@ public sealed class SeriesNamesTests
     [Fact]
     public void Different_combinations_have_different_indices_even_where_the_quick_table_collides()
     {
-        var names = new SeriesNames(10_000);
+        var names = new SeriesNames(new TagTable(100), 10_000, 100);
         int one = names.Scenario("one"), two = names.Scenario("two");
         var expected = new Dictionary<int, SeriesKey>();
         for (int round = 0; round < 2; round++)
@@ -44,7 +44,7 @@ public sealed class SeriesNamesTests
     [Fact]
     public void Names_past_the_limit_are_counted_under_other_by_method_and_known_ones_stay()
     {
-        var names = new SeriesNames(10);
+        var names = new SeriesNames(new TagTable(100), 10, 100);
         int scenario = names.Scenario("s");
         int first = names.Series(scenario, "GET", "/0");
         for (int i = 1; i < 10; i++)
@@ -65,9 +65,42 @@ public sealed class SeriesNamesTests
     [Fact]
     public void An_empty_or_short_name_is_a_name()
     {
-        var names = new SeriesNames(10);
+        var names = new SeriesNames(new TagTable(100), 10, 100);
         int scenario = names.Scenario("");
         int[] all = [names.Series(scenario, "", ""), names.Series(scenario, "", "a"), names.Series(scenario, "a", "")];
         all.Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public void Tags_make_another_series_of_the_same_name()
+    {
+        var tags = new TagTable(100);
+        var names = new SeriesNames(tags, 1, 100);
+        int scenario = names.Scenario("s");
+        int login = tags.Enter(TagTable.None, "login");
+        int plain = names.Series(scenario, "GET", "/");
+        int tagged = names.Series(scenario, "GET", "/", login);
+        tagged.ShouldNotBe(plain);
+        names.Series(scenario, "GET", "/").ShouldBe(plain);
+        names.Series(scenario, "GET", "/", login).ShouldBe(tagged);
+        names.Key(plain).Tags.ShouldBeNull();
+        names.Key(tagged).Tags.ShouldBe(TagSet.Empty.With(MetricTags.Group, "::login"));
+        names.Dropped.ShouldBe(0, "a name counts once, whatever its tags");
+    }
+
+    [Fact]
+    public void Combinations_of_names_and_tags_past_the_limit_keep_their_name()
+    {
+        var tags = new TagTable(100);
+        var names = new SeriesNames(tags, 100, 2);
+        int scenario = names.Scenario("s");
+        int login = tags.With(TagTable.None, "page", "login"), sql = tags.With(login, MetricTags.Protocol, MetricTags.MeasuredProtocol);
+        int[] known = [names.Series(scenario, "GET", "/a", login), names.Series(scenario, "GET", "/b", login)];
+        int rest = names.Series(scenario, "GET", "/c", login);
+        names.Key(rest).ShouldBe(new SeriesKey("s", "GET", "/c", TagSet.Other));
+        names.Key(names.Series(scenario, "SQL", "q", sql)).ShouldBe(new SeriesKey("s", "SQL", "q", TagSet.OtherMeasured));
+        names.Series(scenario, "GET", "/a", login).ShouldBe(known[0]);
+        names.Series(scenario, "GET", "/b", login).ShouldBe(known[1]);
+        names.Series(scenario, "GET", "/c", login).ShouldBe(rest);
     }
 }

@@ -8,7 +8,7 @@ namespace Onrush.Tests.Users;
 /// Carries users as the engine does, on the thread of the test and on a clock that stands still until nothing else is left to run. Has
 /// a synchronization context like a real loop, so a continuation that would leave the loop is noticed.
 /// </summary>
-internal sealed class FakeRuntime : UserRuntime
+internal sealed partial class FakeRuntime : UserRuntime
 {
     private readonly PriorityQueue<Wait, (long DueNs, long Order)> _timers = new();
     private readonly BlockingCollection<Action> _posted = [];
@@ -174,6 +174,8 @@ internal sealed class FakeRuntime : UserRuntime
         return dueNs <= _nowNs ? new ValueTask<bool>(true) : WaitUntil(dueNs, endsOnLeave: true).AsValueTaskOfBool();
     }
 
+    public override ValueTask<bool> ParkAsync() => throw new NotSupportedException("nothing of the fake parks");
+
     public override ValueTask SleepUntilAsync(long dueNs) => dueNs <= _nowNs ? default : WaitUntil(dueNs, endsOnLeave: false).AsValueTask();
 
     public override ValueTask YieldAsync()
@@ -204,6 +206,12 @@ internal sealed class FakeRuntime : UserRuntime
         return _nowNs;
     }
 
+    public override void IterationInterrupted()
+    {
+        OnlyOnLoop();
+        Log.Add($"interrupted {_task}");
+    }
+
     public override void UserError(string task, Exception exception)
     {
         OnlyOnLoop();
@@ -216,6 +224,12 @@ internal sealed class FakeRuntime : UserRuntime
         OnlyOnLoop();
         if (!Silent)
             Log.Add(succeeded ? "started" : "not started");
+    }
+
+    public override void UserStopped(string reason)
+    {
+        OnlyOnLoop();
+        Log.Add($"stopped: {reason}");
     }
 
     public bool IsStopping { get; private set; }

@@ -162,7 +162,7 @@ public sealed class TaskLoopTests
         _runtime.Kill(user);
 
         life.IsCompletedSuccessfully.ShouldBeTrue();
-        _runtime.Log.ShouldBe(["started"]);
+        _runtime.Log.ShouldBe(["started", "interrupted Work"]);
         user.Done.ShouldBe(["stop"]);
     }
 
@@ -199,7 +199,7 @@ public sealed class TaskLoopTests
 
         life.IsCompletedSuccessfully.ShouldBeTrue();
         user.Cancelled.ShouldBeTrue();
-        _runtime.Log.ShouldBe(["started"]);
+        _runtime.Log.ShouldBe(["started", "interrupted Work"]);
     }
 
     public sealed class NeverSuspends : User

@@ -148,7 +148,7 @@ public sealed class TaskSetTests
 
         life.IsCompletedSuccessfully.ShouldBeTrue();
         user.Done.ShouldBe(["set stops", "user stops"]);
-        _runtime.Log.ShouldBe(["started"]);
+        _runtime.Log.ShouldBe(["started", "interrupted Set.Work"]);
     }
 
     public sealed class CutInside : Journal

@@ -48,6 +48,43 @@ public sealed class UserLifeTests
         }
     }
 
+    public sealed class GivesUpForAReason : Recorded
+    {
+        public override ValueTask OnStartAsync()
+        {
+            StopUser("no account left");
+            return default;
+        }
+    }
+
+    [Fact]
+    public void The_reason_of_a_user_that_ends_itself_in_its_start_is_counted()
+    {
+        _runtime.Run<GivesUpForAReason>(5).Done.ShouldBe(["stop"]);
+
+        _runtime.Log.ShouldBe(["stopped: no account left", "not started"]);
+        _runtime.Errors.ShouldBeEmpty();
+    }
+
+    public sealed class StopsForAReason : Recorded
+    {
+        [Task]
+        public sealed class Inner : TaskSet
+        {
+            [Task]
+            public void Work() => StopUser("no row left");
+        }
+    }
+
+    [Fact]
+    public void The_reason_of_a_user_that_ends_itself_in_a_task_is_counted_and_no_error()
+    {
+        _runtime.Run<StopsForAReason>(5);
+
+        _runtime.Log.ShouldBe(["started", "Inner.Work", "stopped: no row left"], ignoreOrder: true);
+        _runtime.Errors.ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_user_that_ends_itself_in_its_start_did_not_get_past_it()
     {

@@ -105,7 +105,7 @@ public sealed class WorkTests
         _runtime.Kill(user);
 
         life.IsCompletedSuccessfully.ShouldBeTrue();
-        _runtime.Log.ShouldBe(["started", "cancelled SQL long"]);
+        _runtime.Log.ShouldBe(["started", "cancelled SQL long", "interrupted Work"]);
         _runtime.Measured.ShouldBeEmpty();
     }
 

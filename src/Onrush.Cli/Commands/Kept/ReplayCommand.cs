@@ -43,7 +43,7 @@ internal sealed class ReplayCommand() : KeptRunCommand("replay", "shows a run as
     {
         using Log log = new(LogLevel.Info, host.Error.WriteLine, file: null, TimeProvider.System);
         using StopSignals signals = new(System.Environment.Exit);
-        signals.Attach(run);
+        signals.Attach(run.Stop);
         RunPlan? plan = run.Plan;
         await Screen(new RunTitle(plan?.LoadTest ?? found.Text, plan?.Host, plan?.RunTime), log, host).ShowAsync(run, run.RunAsync()).ConfigureAwait(false);
         Warn(run.Problems, host);

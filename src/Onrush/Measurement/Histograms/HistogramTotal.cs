@@ -38,6 +38,26 @@ internal sealed class HistogramTotal
         Sum += data.Sum;
     }
 
+    /// <summary>Counts the values of another total too.</summary>
+    public void Add(HistogramTotal other)
+    {
+        if (other.Count == 0)
+            return;
+        for (int c = 0; c < _chunks.Length; c++)
+        {
+            if (other._chunks[c] is not { } from)
+                continue;
+            long[] to = _chunks[c] ??= new long[HistogramLayout.SubBuckets];
+            for (int i = 0; i < to.Length; i++)
+                to[i] += from[i];
+            _chunkCounts[c] += other._chunkCounts[c];
+        }
+        Min = Count == 0 ? other.Min : Math.Min(Min, other.Min);
+        Max = Math.Max(Max, other.Max);
+        Count += other.Count;
+        Sum += other.Sum;
+    }
+
     /// <summary>The percentile given as a fraction from 0 to 1, in nanoseconds; 0 when there is no value.</summary>
     public long Percentile(double fraction)
     {

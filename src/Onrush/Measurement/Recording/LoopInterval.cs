@@ -15,12 +15,14 @@ internal sealed class LoopInterval
     private int[] _touched = new int[16];
     private int _touchedCount;
 
-    internal LoopInterval(int loop, SeriesNames names, RecorderLimits limits)
+    internal LoopInterval(int loop, SeriesNames names, MetricNames metrics, RecorderLimits limits)
     {
         _names = names;
         Loop = loop;
+        Metrics = new MetricHalf(metrics, _pool);
         Errors = new ErrorTable(limits.Errors);
         Exceptions = new ExceptionTable(limits.Exceptions, limits.Stacks);
+        Stops = new StopTable(limits.StopReasons);
         GeneratorAdded = new Histogram(_pool);
         Lag = new Histogram(_pool);
         Canary = new Histogram(_pool);
@@ -47,11 +49,17 @@ internal sealed class LoopInterval
     /// <summary>Requests whose name was past the limit on names.</summary>
     public long DroppedNames { get; private set; }
 
+    /// <summary>What the load test itself reported.</summary>
+    public MetricHalf Metrics { get; }
+
     /// <summary>Failures by text.</summary>
     public ErrorTable Errors { get; }
 
     /// <summary>Unhandled exceptions of user code.</summary>
     public ExceptionTable Exceptions { get; }
+
+    /// <summary>Users that ended themselves for a reason.</summary>
+    public StopTable Stops { get; }
 
     /// <summary>Time between the arrival of a response in the kernel and its reading.</summary>
     public Histogram GeneratorAdded { get; }
@@ -127,8 +135,10 @@ internal sealed class LoopInterval
         _touchedCount = 0;
         foreach (var scenario in _scenarios)
             scenario.Clear();
+        Metrics.Clear();
         Errors.Clear();
         Exceptions.Clear();
+        Stops.Clear();
         GeneratorAdded.Clear();
         Lag.Clear();
         Canary.Clear();

@@ -6,7 +6,7 @@ namespace Onrush.Measurement;
 /// Measures what one engine loop does. Hot: every member but <see cref="Return"/> is called on the loop's thread only; no locks, no
 /// allocation per request once every series was seen by both halves of the buffer.
 /// </summary>
-internal sealed class LoopRecorder
+internal sealed partial class LoopRecorder
 {
     private readonly SeriesNames _names;
     private readonly TimeProvider _time;
@@ -21,10 +21,12 @@ internal sealed class LoopRecorder
     public LoopRecorder(int loop, long nowNs, TimeProvider time, RecorderLimits? limits = null)
     {
         limits ??= new RecorderLimits();
-        _names = new SeriesNames(limits.Names);
+        _tags = new TagTable(limits.Tags);
+        _names = new SeriesNames(_tags, limits.Names, limits.Tags);
+        _metrics = new MetricNames(_tags, _names, limits.Tags);
         _time = time;
-        _active = new LoopInterval(loop, _names, limits);
-        _spare = new LoopInterval(loop, _names, limits);
+        _active = new LoopInterval(loop, _names, _metrics, limits);
+        _spare = new LoopInterval(loop, _names, _metrics, limits);
         _active.Open(nowNs, UnixMs);
     }
 
@@ -34,7 +36,7 @@ internal sealed class LoopRecorder
     public int Scenario(string name) => _names.Scenario(name);
 
     /// <summary>The index of a series. Past the limit on names it is that of <c>(other)</c> of the same scenario and method.</summary>
-    public int Series(int scenario, string method, string name) => _names.Series(scenario, method, name);
+    public int Series(int scenario, string method, string name, int tags = TagTable.None) => _names.Series(scenario, method, name, tags);
 
     /// <summary>Counts a request that begins. Exactly one <see cref="Finished"/> with the same series follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,6 +80,9 @@ internal sealed class LoopRecorder
             counters.Failed++;
     }
 
+    /// <summary>Counts an iteration that fell due on a schedule.</summary>
+    public void IterationOffered(int scenario) => _active.Scenario(scenario).Offered++;
+
     /// <summary>Counts iterations that were due and will never be started.</summary>
     public void IterationsDropped(int scenario, long count) => _active.Scenario(scenario).Dropped += count;
 
@@ -87,6 +92,9 @@ internal sealed class LoopRecorder
     /// <summary>Counts an unhandled exception of user code.</summary>
     public void UserError(string userClass, string task, Exception exception) =>
         _active.Exceptions.Add(userClass, task, exception, UnixMs);
+
+    /// <summary>Counts a user that ended itself for a reason.</summary>
+    public void UserStopped(int scenario, string userClass, string reason) => _active.Stops.Add(_names.ScenarioName(scenario), userClass, reason, UnixMs);
 
     /// <summary>Counts a user whose OnStartAsync returned (true) or threw (false).</summary>
     public void UserStarted(bool succeeded)

@@ -18,6 +18,9 @@ internal sealed class ScenarioCounters(string name, ChunkPool pool)
     /// <summary>Time from the due start of scheduled iterations to their end.</summary>
     public readonly Histogram FromDue = new(pool);
 
+    /// <summary>Iterations that fell due on a schedule, whatever became of them.</summary>
+    public long Offered;
+
     /// <summary>Iterations that were due and were never started.</summary>
     public long Dropped;
 
@@ -25,12 +28,12 @@ internal sealed class ScenarioCounters(string name, ChunkPool pool)
     public long Interrupted;
 
     /// <summary>Whether anything was counted.</summary>
-    public bool HasAny => Duration.Count > 0 || Dropped > 0 || Interrupted > 0;
+    public bool HasAny => Duration.Count > 0 || Offered > 0 || Dropped > 0 || Interrupted > 0;
 
     /// <summary>Sets everything to zero and keeps the memory.</summary>
     public void Clear()
     {
-        Failed = Dropped = Interrupted = 0;
+        Failed = Offered = Dropped = Interrupted = 0;
         Duration.Clear();
         Lateness.Clear();
         FromDue.Clear();

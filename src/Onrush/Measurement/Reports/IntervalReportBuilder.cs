@@ -21,9 +21,11 @@ internal sealed class IntervalReportBuilder(string worker, int incarnation)
     /// <param name="intervals">One half per loop that swapped.</param>
     /// <param name="usersByClass">Users alive by user class.</param>
     /// <param name="spawning">Whether users are still being started or stopped on the way to the target.</param>
+    /// <param name="scenarios">How each scenario stands.</param>
     /// <exception cref="ArgumentException">There is no interval at all.</exception>
     public IntervalReport Build(
-        IReadOnlyCollection<LoopInterval> intervals, IReadOnlyDictionary<string, int> usersByClass, bool spawning)
+        IReadOnlyCollection<LoopInterval> intervals, IReadOnlyDictionary<string, int> usersByClass, bool spawning,
+        IReadOnlyDictionary<string, ScenarioGauge>? scenarios = null)
     {
         if (intervals.Count == 0)
             throw new ArgumentException("A report needs the interval of one loop at least.", nameof(intervals));
@@ -53,6 +55,7 @@ internal sealed class IntervalReportBuilder(string worker, int incarnation)
             Gauges = new IntervalGauges
             {
                 UsersByClass = new SortedDictionary<string, int>(usersByClass.ToDictionary(), StringComparer.Ordinal),
+                Scenarios = scenarios ?? new Dictionary<string, ScenarioGauge>(),
                 Spawning = spawning,
                 InFlight = _lastOfLoop.Values.Sum(l => (long)l.InFlight),
                 OldestRequestNs = _lastOfLoop.Values.Max(l => l.OldestRequestNs),

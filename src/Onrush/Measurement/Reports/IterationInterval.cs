@@ -8,6 +8,9 @@ namespace Onrush.Measurement;
 /// <param name="FromDue">Time from the due start to the end, of the scheduled ones: free of coordinated omission.</param>
 internal sealed record IterationInterval(string Scenario, long Failed, HistogramData Duration, HistogramData Lateness, HistogramData FromDue)
 {
+    /// <summary>Iterations that fell due on a schedule, whatever became of them.</summary>
+    public long Offered { get; init; }
+
     /// <summary>Iterations that were due and were never started: k6's dropped_iterations.</summary>
     public long Dropped { get; init; }
 
@@ -23,6 +26,7 @@ internal sealed record IterationInterval(string Scenario, long Failed, Histogram
             HistogramData.From(counters.Lateness),
             HistogramData.From(counters.FromDue))
         {
+            Offered = counters.Offered,
             Dropped = counters.Dropped,
             Interrupted = counters.Interrupted,
         };
@@ -39,6 +43,7 @@ internal sealed record IterationInterval(string Scenario, long Failed, Histogram
                 HistogramData.Merge(a.Lateness, b.Lateness),
                 HistogramData.Merge(a.FromDue, b.FromDue))
             {
+                Offered = a.Offered + b.Offered,
                 Dropped = a.Dropped + b.Dropped,
                 Interrupted = a.Interrupted + b.Interrupted,
             };

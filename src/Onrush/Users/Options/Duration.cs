@@ -1,14 +1,46 @@
 using System.Globalization;
 
-namespace Onrush.Users;
+namespace Onrush;
 
-/// <summary>Lengths of time as people type them: <c>20</c> (seconds), <c>1.5s</c>, <c>500ms</c>, <c>3m</c>, <c>2h</c>, <c>1d</c>, <c>1h20m</c>.</summary>
-internal static class Duration
+/// <summary>
+/// A length of time in a load test, as people type it: <c>"20"</c> (seconds), <c>"1.5s"</c>, <c>"500ms"</c>, <c>"3m"</c>, <c>"2h"</c>, <c>"1d"</c>,
+/// <c>"1h20m"</c>; or a <see cref="TimeSpan"/>. A text that is none is refused when the load test is read, with the name of what it was meant for.
+/// </summary>
+public readonly record struct Duration
 {
+    private readonly string? _refused;
+
+    private Duration(TimeSpan value, string? refused = null)
+    {
+        Value = value;
+        _refused = refused;
+    }
+
+    /// <summary>The length; zero when the text was none.</summary>
+    internal TimeSpan Value { get; }
+
+    /// <summary>The text that is no length of time; null when all is well.</summary>
+    internal string? Refused => _refused;
+
+    /// <summary>Takes a length of time as text.</summary>
+    public static implicit operator Duration(string text) => FromString(text);
+
+    /// <summary>Takes a length of time.</summary>
+    public static implicit operator Duration(TimeSpan length) => FromTimeSpan(length);
+
+    /// <summary>Takes a length of time as text.</summary>
+    public static Duration FromString(string text) => TryParse(text ?? "", out var value) ? new Duration(value) : new Duration(default, text ?? "");
+
+    /// <summary>Takes a length of time.</summary>
+    public static Duration FromTimeSpan(TimeSpan length) => new(length);
+
+    /// <inheritdoc/>
+    public override string ToString() => Refused ?? Format(Value);
+
     private static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)];
 
     /// <summary>Reads <paramref name="text"/>; each unit may stand once, from the largest to the smallest.</summary>
-    public static bool TryParse(string text, out TimeSpan duration)
+    internal static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
         var rest = text.AsSpan().Trim();
@@ -36,7 +68,7 @@ internal static class Duration
     }
 
     /// <summary>The shortest text that reads back to the same length: <c>1h20m</c>, <c>1.5s</c>.</summary>
-    public static string Format(TimeSpan duration)
+    internal static string Format(TimeSpan duration)
     {
         if (duration < TimeSpan.FromSeconds(1))
             return duration == TimeSpan.Zero ? "0s" : FormattableString.Invariant($"{duration.TotalMilliseconds}ms");

@@ -13,10 +13,10 @@ namespace Onrush.Users;
 /// throws RescheduleTaskImmediately           iteration           next task
 /// throws InterruptTaskSet, in a task set     iteration           leave the set (its OnStopAsync); the encloser goes on at once or after its wait
 /// throws InterruptTaskSet, in a user         failed, UserError   wait, next task
-/// throws StopUser                            iteration           end of the user
+/// throws StopUser                            iteration, reason   end of the user
 /// throws StopTest                            iteration           end of the user, and of the run
 /// throws anything else                       failed, UserError   wait, next task
-/// throws after the user was cut              nothing             end of the user
+/// throws after the user was cut              interrupted         end of the user
 /// the user was asked to leave meanwhile      as above            end of the user instead of a wait or a task
 /// </code>
 /// </summary>
@@ -36,7 +36,7 @@ internal static class TaskLoop
     {
         var user = owner.Self;
         var runtime = user.Runtime;
-        var dueNs = FirstDue(owner, enteredDueNs);
+        var dueNs = user.ScenarioWork.Waits ? FirstDue(owner, enteredDueNs) : enteredDueNs;
 
         // The end of one iteration is the start of the next when nothing lies between: the clock is read once for both.
         var nowNs = runtime.Now;
@@ -57,6 +57,17 @@ internal static class TaskLoop
                     return Turn.End;
 
                 var task = owner.NextTask();
+                while (user.ScenarioWork.Gate is { } gate && task.Body is not null)
+                {
+                    var answer = gate.Ask(ref dueNs);
+                    if (answer == GateAnswer.Begin)
+                        break;
+                    if (answer == GateAnswer.End || !await runtime.ParkAsync())
+                        return Turn.End;
+                    user.UnsuspendedTurns = 0;
+                    nowNs = runtime.Now;
+                }
+
                 var startedNs = nowNs;
                 Turn turn;
                 if (task.Body is null)
@@ -85,7 +96,10 @@ internal static class TaskLoop
 
                     await runtime.EnsureOnLoopAsync();
                     if (user.IsCut || thrown is UserKilledException)
+                    {
+                        runtime.IterationInterrupted();
                         return Turn.End;
+                    }
 
                     var failed = false;
                     turn = thrown is null ? Turn.Wait : Judge(user, task.Path, thrown, insideSet: owner is TaskSet, out failed);
@@ -96,7 +110,7 @@ internal static class TaskLoop
                     return turn == Turn.LeaveNow ? Turn.Now : turn == Turn.LeaveThenWait ? Turn.Wait : Turn.End;
 
                 dueNs = -1;
-                if (turn == Turn.Wait)
+                if (turn == Turn.Wait && user.ScenarioWork.Waits)
                 {
                     var next = PlanNext(owner, startedNs, nowNs);
                     if (next.AtNs > nowNs)
@@ -140,7 +154,9 @@ internal static class TaskLoop
                 return Turn.Now;
             case InterruptTaskSetException interrupt when insideSet:
                 return interrupt.Reschedule ? Turn.LeaveNow : Turn.LeaveThenWait;
-            case StopUserException:
+            case StopUserException stop:
+                if (stop.Reason is { } reason)
+                    user.Runtime.UserStopped(reason);
                 return Turn.End;
             case StopTestException:
                 user.Runtime.StopTest(thrown.Message);

@@ -132,8 +132,15 @@ internal sealed class TaskReader
         };
     }
 
-    private static TaskBody Bind(string name, MethodInfo method, SourcePlace place)
+    /// <summary>Binds a method as a task.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="place">Where it was made a task.</param>
+    /// <exception cref="LoadTestException">It cannot be performed.</exception>
+    public static TaskBody Bind(string name, MethodInfo method, SourcePlace place)
     {
+        if (!typeof(TaskOwner).IsAssignableFrom(method.GetBaseDefinition().DeclaringType))
+            throw new LoadTestException($"{name} cannot be a task: it is a method of every object.", place);
         if (method.GetBaseDefinition().DeclaringType == typeof(TaskOwner))
             throw new LoadTestException($"{name} cannot be a task: the engine calls it once; put the task into a method of its own.", place);
         if (method.IsStatic || method.IsAbstract)
