@@ -15,6 +15,12 @@ internal static class ExitCodes
     /// <summary>The command line, the environment or a configuration file is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>onrush compare: the runs are no fair comparison, so --fail-on could not be judged.</summary>
+    public const int NotComparable = 98;
+
+    /// <summary>onrush compare: a rule of --fail-on holds.</summary>
+    public const int Worse = 99;
+
     /// <summary>The run itself passed, but a result file that was asked for could not be written.</summary>
     public const int ResultsMissing = 106;
 

@@ -46,15 +46,16 @@ internal sealed class RunResults
     private static AboutDocument About(string loadTest, RunOptions options) =>
         new() { Producer = $"onrush {ProductVersion.Text}", LoadTest = loadTest, Host = options.Host };
 
-    private static ResultOptions Options(CommandHost host, OptionValues values)
+    /// <summary>The files that the options name.</summary>
+    public static ResultOptions Options(CommandHost host, OptionValues values)
     {
         return new ResultOptions
         {
-            CsvPrefix = Full(values.Get(OptionCatalog.Csv)),
-            CsvFullHistory = values.Get(OptionCatalog.CsvFullHistory),
-            JsonFile = Full(values.Get(OptionCatalog.JsonFile)),
-            JUnitFile = Full(values.Get(OptionCatalog.JUnit)),
-            MarkdownFile = Full(values.Get(OptionCatalog.MarkdownFile)),
+            CsvPrefix = Full(values.Get(ResultFileOptions.Csv)),
+            CsvFullHistory = values.Get(ResultFileOptions.CsvFullHistory),
+            JsonFile = Full(values.Get(ResultFileOptions.JsonFile)),
+            JUnitFile = Full(values.Get(ResultFileOptions.JUnit)),
+            MarkdownFile = Full(values.Get(ResultFileOptions.MarkdownFile)),
             StepSummaryFile = Full(host.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY")),
         };
 

@@ -12,8 +12,9 @@ internal sealed class ResultFiles
 
     /// <param name="options">Which files.</param>
     /// <param name="warn">Takes a sentence about trouble while the run goes on.</param>
+    /// <param name="patient">True for a run that is played from its journal: it waits for the disk.</param>
     /// <exception cref="ResultFileException">One of them cannot be written.</exception>
-    public ResultFiles(ResultOptions options, Action<string> warn)
+    public ResultFiles(ResultOptions options, Action<string> warn, bool patient = false)
     {
         _options = options;
         _atTheEnd =
@@ -28,7 +29,7 @@ internal sealed class ResultFiles
             return;
         foreach (string path in CsvFiles.Paths(prefix))
             AtomicFile.Check("--csv", path);
-        _csv = new CsvFiles(prefix, options.CsvFullHistory, warn);
+        _csv = new CsvFiles(prefix, options.CsvFullHistory, patient, warn);
     }
 
     /// <summary>Follows a run that has not been started yet.</summary>
