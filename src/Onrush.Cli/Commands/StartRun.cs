@@ -1,4 +1,5 @@
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 using Onrush.Users;
 
 namespace Onrush.Cli.Commands;
@@ -14,4 +15,7 @@ internal sealed record PreparedRun(IRunControl Control, Func<Task> RunAsync, Fun
 }
 
 /// <summary>Makes a run; nothing is sent before <see cref="PreparedRun.RunAsync"/>.</summary>
-internal delegate PreparedRun StartRun(LoadTestDefinition test, RunOptions options);
+/// <param name="test">The load test.</param>
+/// <param name="options">What it is started with.</param>
+/// <param name="recorder">Takes all that is folded; null when the run is not kept.</param>
+internal delegate PreparedRun StartRun(LoadTestDefinition test, RunOptions options, IRunRecorder? recorder);
