@@ -152,7 +152,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
             throw new LoadTestException(objection);
         Hook("OnTestStartingAsync", () => _loadTest.OnTestStartingAsync(), endsRun: true);
 
-        using var engine = new LoadEngine(EngineOptions(), _time);
+        using var engine = new LoadEngine(EngineSettings.Of(_options), _time);
         var told = new ConcurrentDictionary<string, bool>();
         _loadTest.Events.HandlerFailed += e =>
         {
@@ -387,14 +387,6 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
             EngineLog.Warn(text);
         }
     }
-
-    private EngineOptions EngineOptions() => new()
-    {
-        Loops = _options.Loops ?? Environment.ProcessorCount,
-        Portable = _options.Transport == Transport.Portable || !OperatingSystem.IsLinux(),
-        LocalAddresses = _options.LocalAddresses,
-        Insecure = _options.Insecure,
-    };
 
     private RunSetup RunSetup() => new()
     {
