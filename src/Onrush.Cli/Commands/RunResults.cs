@@ -36,7 +36,13 @@ internal sealed class RunResults
     /// <returns>The exit code of the command.</returns>
     public int Finish(RunSnapshot run, Verdict verdict)
     {
-        var document = new VerdictDocument { Passed = verdict.ExitCode == ExitCodes.Success, ExitCode = verdict.ExitCode, Text = verdict.Text };
+        var document = new VerdictDocument
+        {
+            Passed = verdict.ExitCode == ExitCodes.Success,
+            ExitCode = verdict.ExitCode,
+            Text = verdict.Text,
+            Rules = [.. run.Rules.Select(RuleDocument.Of)],
+        };
         IReadOnlyList<string> problems = _files.Finish(new RunResult(run, _about, document));
         foreach (string problem in problems)
             _host.Error.WriteLine($"onrush: {problem}");

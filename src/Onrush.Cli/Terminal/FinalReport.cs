@@ -1,4 +1,5 @@
 using System.Text;
+using Onrush.Cli.Terminal.Summaries;
 using Onrush.Runs;
 
 namespace Onrush.Cli.Terminal;
@@ -9,7 +10,8 @@ internal static class FinalReport
     /// <param name="run">The run.</param>
     /// <param name="verdict">What it comes to.</param>
     /// <param name="width">Columns of the terminal; 0 when it does not matter.</param>
-    public static string Render(RunSnapshot run, Verdict verdict, int width)
+    /// <param name="marks">Ticks and crosses, coloured or not.</param>
+    public static string Render(RunSnapshot run, Verdict verdict, int width, Marks marks = default)
     {
         StringBuilder text = new();
         text.Append('\n');
@@ -28,6 +30,8 @@ internal static class FinalReport
         if (StatisticsTables.Failures(text, run, width))
             text.Append('\n');
         if (StatisticsTables.Exceptions(text, run))
+            text.Append('\n');
+        if (RuleLines.Write(text, run, marks))
             text.Append('\n');
         foreach (string line in Lines(run))
             text.Append(Cells.Clean(line)).Append('\n');

@@ -69,7 +69,7 @@ internal sealed class RunRecording : IDisposable
         _journal.Flush();
         if (_journal.Problem is { } problem)
             verdict = verdict with { Text = $"{verdict.Text} The journal of this run is incomplete: {problem.TrimEnd('.')}." };
-        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last)));
+        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), RuleJson.Write(last.Rules)));
         return verdict;
     }
 
