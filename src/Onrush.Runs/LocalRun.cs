@@ -79,9 +79,6 @@ internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
     /// <summary>What the load test configured.</summary>
     public LoadTestConfiguration Configuration { get; }
 
-    /// <summary>What is left when the run is over; null before.</summary>
-    public RunEnding? Ending { get; private set; }
-
     /// <summary>Names of the scenarios that the load test configured and that this run has.</summary>
     public IReadOnlyList<string> ConfiguredScenarios => [.. _plan.Where(Configuration.Scenarios.Contains).Select(scenario => scenario.Name)];
 
