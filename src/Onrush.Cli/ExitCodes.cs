@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>The command line, the environment or a configuration file is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>The run itself passed, but a result file that was asked for could not be written.</summary>
+    public const int ResultsMissing = 106;
+
     /// <summary>Ended at once by a second Ctrl-C or SIGTERM, without statistics.</summary>
     public const int Aborted = 105;
 }

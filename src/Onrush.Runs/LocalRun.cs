@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Onrush.Engine;
+using Onrush.Measurement;
+using Onrush.Runs.Journal;
 using Onrush.Scenarios;
 using Onrush.Users;
 
@@ -16,7 +18,7 @@ namespace Onrush.Runs;
 /// </code>
 /// An abort begins with killing.
 /// </summary>
-internal sealed class LocalRun : IRunControl, IDisposable
+internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
 {
     private const string Worker = "local";
 
@@ -33,9 +35,11 @@ internal sealed class LocalRun : IRunControl, IDisposable
     private readonly RunOptions _options;
     private readonly TimeProvider _time;
     private readonly RunState _state = new();
+    private readonly IRunRecorder? _recorder;
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly LoadTest _loadTest;
+    private readonly RunJudge _judge;
     private readonly IReadOnlyList<ScenarioPlan> _plan;
     private readonly RunDirector _director;
     private PlanRunner _runner = null!;
@@ -48,19 +52,24 @@ internal sealed class LocalRun : IRunControl, IDisposable
     private bool _aborted;
     private bool _over;
 
-    public LocalRun(LoadTestDefinition definition, RunOptions options, TimeProvider? time = null)
+    public LocalRun(LoadTestDefinition definition, RunOptions options, TimeProvider? time = null, IRunRecorder? recorder = null)
     {
         _definition = definition;
         _options = options;
         _time = time ?? TimeProvider.System;
+        _recorder = recorder;
         _loadTest = definition.CreateLoadTest();
         Configuration = definition.Configure(_loadTest);
-        _plan = RunPlan.Of(definition, Configuration, options);
+        _plan = ScenarioPlans.Of(definition, Configuration, options);
         _director = new RunDirector(_plan, definition.Users);
+        _judge = new RunJudge(Configuration, options.Thresholds, RunMetrics.Of(definition, Configuration, _state));
     }
 
     /// <inheritdoc/>
     public event Action<RunSnapshot>? SecondFolded;
+
+    /// <inheritdoc/>
+    public event Action<IntervalReport>? ReportFolded;
 
     /// <inheritdoc/>
     public RunSnapshot Snapshot => Volatile.Read(ref _snapshot);
@@ -70,6 +79,9 @@ internal sealed class LocalRun : IRunControl, IDisposable
 
     /// <summary>What the load test configured.</summary>
     public LoadTestConfiguration Configuration { get; }
+
+    /// <summary>What is left when the run is over; null before.</summary>
+    public RunEnding? Ending { get; private set; }
 
     /// <summary>Carries the run out and returns what it gave.</summary>
     /// <exception cref="LoadTestException">It cannot be started: no host, too many users for this machine, a hook that threw.</exception>
@@ -96,6 +108,18 @@ internal sealed class LocalRun : IRunControl, IDisposable
             throw new ArgumentException(objection);
         Command(() => Change(scenario, change));
     }
+
+    /// <inheritdoc/>
+    public RunCourse Course => _state.Course;
+
+    /// <inheritdoc/>
+    public void ResetStatistics() => Command(() =>
+    {
+        // What was measured before the reset belongs before it.
+        Fold(ReadPatience);
+        _state.Apply(new StatisticsReset(UnixMs));
+        Publish();
+    });
 
     /// <inheritdoc/>
     public void Stop(string reason) => Command(() => _stopReason ??= reason);
@@ -137,6 +161,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
         _reporter = new PlanReporter(_runner, _plan, _definition.Users, Worker, incarnation: 1);
         _runner.PrepareAsync().GetAwaiter().GetResult();
 
+        _recorder?.RosterChanged(new RosterChange(Worker, 1, Joined: true, engine.Options.Loops, Environment.MachineName));
         _startNs = MonotonicClock.Now;
         Order(() => _director.Start(_startNs + LeadNs));
         Hook("OnTestStartedAsync", () => _loadTest.OnTestStartedAsync(), endsRun: false);
@@ -161,10 +186,11 @@ internal sealed class LocalRun : IRunControl, IDisposable
                 return;
             }
 
+            _stopReason ??= _judge.Second(TimeSpan.FromTicks((MonotonicClock.Now - _startNs) / 100));
             AnnounceRamp();
             if (_director.IsOver)
             {
-                _stopReason = _plan[0].Name == RunPlan.DefaultScenario ? "Every user has ended." : "Every scenario is over.";
+                _stopReason = _plan[0].Name == ScenarioPlans.DefaultScenario ? "Every user has ended." : "Every scenario is over.";
                 return;
             }
 
@@ -191,8 +217,9 @@ internal sealed class LocalRun : IRunControl, IDisposable
 
         // What the loops still have comes with the last reading; a loop that user code holds for ever is given up.
         Fold(TimeSpan.FromSeconds(2));
-        _over = true;
         Apply(RunPhase.Stopped, _stopReason);
+        Ending = new RunEnding(_loadTest, _judge.End(_loadTest, _state.Snapshot(UnixMs)), _judge.Metrics);
+        _over = true;
         Publish();
     }
 
@@ -292,6 +319,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
         if (_announcedRamp == _ramp || MonotonicClock.Now < _director.RampEndNs || _reporter.IsSpawning)
             return;
         _announcedRamp = _ramp;
+        Apply(RunPhase.Running);
         Hook("OnSpawningCompleteAsync", () => _loadTest.OnSpawningCompleteAsync(_runner.Alive), endsRun: false);
     }
 
@@ -299,19 +327,35 @@ internal sealed class LocalRun : IRunControl, IDisposable
     {
         var nowMs = UnixMs;
         var target = phase > RunPhase.Running ? 0 : _director.TargetUsers;
-        _state.Apply(new RunChange(nowMs, phase, target, _director.SpawnRate, reason) { Scenarios = Facts.Of(_director, MonotonicClock.Now, nowMs) });
+        Apply(new RunChange(nowMs, phase, target, _director.SpawnRate, reason) { Scenarios = Facts.Of(_director, MonotonicClock.Now, nowMs) });
     }
 
     private void Fold(TimeSpan patience)
     {
         if (_reporter.Take(patience) is { } report)
-            _state.Apply(report);
+            Apply(report);
         Publish();
+    }
+
+    // What is folded is kept, in the same order.
+    private void Apply(RunChange change)
+    {
+        _state.Apply(change);
+        _recorder?.Changed(change);
+    }
+
+    private void Apply(IntervalReport report)
+    {
+        _state.Apply(report);
+        _recorder?.Reported(report);
+        ReportFolded?.Invoke(report);
     }
 
     private void Publish()
     {
-        var snapshot = _state.Snapshot(UnixMs);
+        var now = UnixMs;
+        var snapshot = _state.Snapshot(now) with { Rules = _judge.Rules };
+        _recorder?.Shown(now);
         Volatile.Write(ref _snapshot, snapshot);
         try
         {
@@ -334,7 +378,7 @@ internal sealed class LocalRun : IRunControl, IDisposable
         {
             var text = $"{_loadTest.GetType().Name}.{name} failed: {exception.GetType().Name}: {exception.Message}";
             if (endsRun)
-                throw new LoadTestException(text, exception);
+                throw new LoadTestException(text, exception) { IsThrownBySetUp = true };
             EngineLog.Warn(text);
         }
     }

@@ -1,3 +1,5 @@
+using Onrush.Scenarios;
+
 namespace Onrush.Runs;
 
 /// <summary>How sockets are waited for.</summary>
@@ -30,6 +32,9 @@ public sealed record RunOptions
 
     /// <summary>Length of the run, ramp included; null runs until it is stopped.</summary>
     public TimeSpan? RunTime { get; init; }
+
+    /// <summary>Thresholds besides those of the load test.</summary>
+    internal IReadOnlyList<ThresholdText> Thresholds { get; init; } = [];
 
     /// <summary>How long iterations that are running at the stop may go on.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.Zero;

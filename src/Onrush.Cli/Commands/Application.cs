@@ -1,5 +1,7 @@
+using Onrush.Cli.Commands.Kept;
 using Onrush.Cli.Options;
 using Onrush.Cli.Scripts;
+using Onrush.Runs.Journal;
 
 namespace Onrush.Cli.Commands;
 
@@ -11,14 +13,21 @@ internal static class Application
     {
         try
         {
-            return args is ["new", ..]
-                ? NewCommand.Execute([.. args.Skip(1)], host)
+            if (args is ["new", ..])
+                return NewCommand.Execute([.. args.Skip(1)], host);
+            return args.Count > 0 && KeptRunCommands.Find(args[0]) is { } command
+                ? await command.ExecuteAsync([.. args.Skip(1)], host).ConfigureAwait(false)
                 : await new RunCommand(host, start).ExecuteAsync(args).ConfigureAwait(false);
         }
         catch (OptionException e)
         {
             host.Error.WriteLine($"onrush: {e.Message}");
             return ExitCodes.Usage;
+        }
+        catch (JournalException e)
+        {
+            host.Error.WriteLine($"onrush: {e.Message}");
+            return ExitCodes.Failed;
         }
         catch (ScriptException e)
         {

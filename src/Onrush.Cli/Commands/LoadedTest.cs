@@ -9,7 +9,8 @@ namespace Onrush.Cli.Commands;
 /// <param name="Name">What the user calls it: the name of the file.</param>
 /// <param name="Definition">Everything it declares.</param>
 /// <param name="Options">The command's options and its own.</param>
-internal sealed record LoadedTest(string Name, LoadTestDefinition Definition, IReadOnlyList<CommandOption> Options)
+/// <param name="Hash">Tells its contents from others.</param>
+internal sealed record LoadedTest(string Name, LoadTestDefinition Definition, IReadOnlyList<CommandOption> Options, string Hash)
 {
     /// <summary>Finds out what -f means; null in a program that is the load test itself.</summary>
     /// <exception cref="ScriptException">It is missing.</exception>
@@ -26,13 +27,14 @@ internal sealed record LoadedTest(string Name, LoadTestDefinition Definition, IR
     /// <exception cref="LoadTestException">Something in it is wrong.</exception>
     public static LoadedTest Load(OptionValues values, CommandHost host, Action<string> warning)
     {
-        Assembly assembly = Find(values, host) is { } source
+        LoadTestSource? source = Find(values, host);
+        Assembly assembly = source is not null
             ? new LoadTestLoader(ScriptCache.Folder(host.Environment), host.Directory, CompilerProcess.Run, warning).Load(source)
             : host.LoadTest!;
         LoadTestDefinition definition = LoadTestDefinition.FromAssembly(assembly);
         string name = host.LoadTest is null
             ? string.Join(", ", values.Get(OptionCatalog.File).Select(Path.GetFileName))
             : assembly.GetName().Name!;
-        return new LoadedTest(name, definition, OwnOptions.WithCatalog(definition));
+        return new LoadedTest(name, definition, OwnOptions.WithCatalog(definition), LoadTestHash.Of(source, assembly));
     }
 }

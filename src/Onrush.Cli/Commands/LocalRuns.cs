@@ -1,4 +1,5 @@
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 using Onrush.Users;
 
 namespace Onrush.Cli.Commands;
@@ -7,9 +8,9 @@ namespace Onrush.Cli.Commands;
 internal static class LocalRuns
 {
     /// <inheritdoc cref="StartRun"/>
-    public static PreparedRun Prepare(LoadTestDefinition test, RunOptions options)
+    public static PreparedRun Prepare(LoadTestDefinition test, RunOptions options, IRunRecorder? recorder)
     {
-        LocalRun run = new(test, options);
+        LocalRun run = new(test, options, recorder: recorder);
         return new PreparedRun(run, run.RunAsync, run.LoadTest.OnQuittingAsync);
     }
 }

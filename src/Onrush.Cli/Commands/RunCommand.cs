@@ -1,3 +1,4 @@
+using Onrush.Cli.Commands.Kept;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
@@ -45,37 +46,26 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         }
 
         OwnOptions.CheckRequired(chosen);
-        return await RunAsync(test.Name, chosen, values, log).ConfigureAwait(false);
+        return await RunAsync(test, chosen, values, log).ConfigureAwait(false);
     }
 
-    private async Task<int> RunAsync(string name, LoadTestDefinition test, OptionValues values, Log log)
+    private async Task<int> RunAsync(LoadedTest loaded, LoadTestDefinition test, OptionValues values, Log log)
     {
+        string name = loaded.Name;
         RunOptions options = RunSettings.Of(values);
-        if (!values.Get(OptionCatalog.Headless))
-            host.Error.WriteLine("onrush: there is no page in this version yet: starting here, as with --headless; choose users with -u and -r.");
-        PreparedRun run = start(test, options);
-        log.Info(RunSettings.Describe(name, options));
         Engine.EngineLog.Warn = log.Warning;
         using StopSignals signals = new(Leave);
-        signals.Attach(run.Control);
-        IRunScreen screen = Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
+        IRunScreen Shown() => Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
+        bool headless = values.Get(OptionCatalog.Headless);
+        if (!headless || values.Get(WebOptions.WithPage))
+            return await new PageCommand(host, start, values, log, headless ? Shown : null).ExecuteAsync(loaded, test, options, signals).ConfigureAwait(false);
+        using OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
+        signals.Attach(run.Control.Stop);
         Task over = run.RunAsync();
-        await screen.ShowAsync(run.Control, over).ConfigureAwait(false);
-
-        RunSnapshot last = run.Control.Snapshot;
-        Verdict verdict = Verdict.Of(last, values.Get(OptionCatalog.ExitCodeOnError));
-        host.Output.Write(FinalReport.Render(last, verdict, host.Width));
-        host.Output.Flush();
-        try
-        {
-            await run.QuitAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            log.Error($"OnQuittingAsync threw {e.GetType().Name}: {e.Message}");
-        }
-
-        return verdict.ExitCode;
+        await Shown().ShowAsync(run.Control, over).ConfigureAwait(false);
+        run.Finish(print: true);
+        await run.QuitAsync().ConfigureAwait(false);
+        return run.ExitCode;
     }
 
     private IRunScreen Screen(RunTitle title, OptionValues values, Log log)

@@ -1,4 +1,5 @@
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 using Onrush.Users;
 
 namespace Onrush.Cli.Commands;
@@ -10,4 +11,7 @@ namespace Onrush.Cli.Commands;
 internal sealed record PreparedRun(IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync);
 
 /// <summary>Makes a run; nothing is sent before <see cref="PreparedRun.RunAsync"/>.</summary>
-internal delegate PreparedRun StartRun(LoadTestDefinition test, RunOptions options);
+/// <param name="test">The load test.</param>
+/// <param name="options">What it is started with.</param>
+/// <param name="recorder">Takes all that is folded; null when the run is not kept.</param>
+internal delegate PreparedRun StartRun(LoadTestDefinition test, RunOptions options, IRunRecorder? recorder);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Onrush.Runs;
 
 namespace Onrush.Cli.Logging;
 
@@ -10,6 +11,7 @@ internal sealed class Log : IDisposable
     private readonly TimeProvider _time;
     private readonly StreamWriter? _file;
     private Action<string> _screen;
+    private Action<LogLevel, string>? _keep;
 
     /// <param name="level">Lines below it are left out.</param>
     /// <param name="screen">Takes a line when there is no file.</param>
@@ -24,6 +26,9 @@ internal sealed class Log : IDisposable
         if (file is not null)
             _file = new StreamWriter(file, append: true) { AutoFlush = true };
     }
+
+    /// <summary>The last lines, for the page.</summary>
+    public LogLines Recent { get; } = new();
 
     public void Debug(string text) => Write(LogLevel.Debug, text);
 
@@ -43,16 +48,26 @@ internal sealed class Log : IDisposable
             _screen = screen;
     }
 
+    /// <summary>Hands every line from now on, but those for debugging, to one who keeps them, whatever the level of this log is; null for nobody.</summary>
+    public void Keep(Action<LogLevel, string>? keep)
+    {
+        lock (_gate)
+            _keep = keep;
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file?.Dispose();
 
     private void Write(LogLevel level, string text)
     {
+        if (level > LogLevel.Debug)
+            Volatile.Read(ref _keep)?.Invoke(level, text);
         if (!Takes(level))
             return;
         DateTimeOffset now = _time.GetLocalNow();
         string line = string.Create(
             CultureInfo.InvariantCulture, $"[{now:yyyy-MM-dd HH:mm:ss.fff}] {level.ToString().ToUpperInvariant()} {text}");
+        Recent.Add(now, level.ToString().ToLowerInvariant(), text);
         lock (_gate)
         {
             if (_file is null)

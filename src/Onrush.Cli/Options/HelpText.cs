@@ -10,6 +10,9 @@ internal static class HelpText
 
         Usage: onrush [options] [CLASS ...]
                onrush new [FILE]            write a commented first load test
+               onrush runs                  list the runs that were kept
+               onrush report RUN            print the report of one of them
+               onrush replay RUN            show one as it was, second by second
 
         Examples:
           onrush new                                        writes loadtest.cs
@@ -30,9 +33,15 @@ internal static class HelpText
 
     /// <param name="options">The options, in order; those of one group stand together.</param>
     /// <param name="width">Columns there are.</param>
-    public static string Render(IReadOnlyList<CommandOption> options, int width)
+    public static string Render(IReadOnlyList<CommandOption> options, int width) => Render(Intro, options, Outro, width);
+
+    /// <param name="intro">What comes first.</param>
+    /// <param name="options">The options, in order; those of one group stand together.</param>
+    /// <param name="outro">What comes last.</param>
+    /// <param name="width">Columns there are.</param>
+    public static string Render(string intro, IReadOnlyList<CommandOption> options, string outro, int width)
     {
-        StringBuilder text = new(Intro);
+        StringBuilder text = new(intro);
         List<(CommandOption Option, string Left)> lines = [.. options.Select(option => (option, Left(option)))];
         int left = Math.Min(34, lines.Max(line => line.Left.Length) + 2);
         width = Math.Clamp(width, left + 30, 132);
@@ -43,7 +52,7 @@ internal static class HelpText
                 Append(text, shown, Right(option), left, width);
         }
 
-        return text.Append(Outro).ToString();
+        return text.Append(outro).ToString();
     }
 
     private static string Left(CommandOption option)

@@ -1,6 +1,7 @@
 using System.Net;
 using Onrush.Cli.Logging;
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 
 namespace Onrush.Cli.Options;
 
@@ -8,7 +9,7 @@ namespace Onrush.Cli.Options;
 internal static class OptionCatalog
 {
     private const string LoadTest = "Load test", Load = "Load", Choosing = "Choosing what runs", Showing = "Showing instead of running",
-        Output = "Output", Generator = "Generator", Other = "Other";
+        Output = "Output", Results = "Result files", Keeping = "Keeping runs", Generator = "Generator", Other = "Other";
 
     private const int MostUsers = 10_000_000;
 
@@ -27,7 +28,7 @@ internal static class OptionCatalog
     public static readonly CommandOption<bool> Headless = new("headless", ValueReader.Flag)
     {
         Arity = OptionArity.Flag, Group = LoadTest,
-        Help = "Start at once and report in this terminal.",
+        Help = "Start at once and report in this terminal, without a page.",
     };
 
     public static readonly CommandOption<int> Users = new("users", ValueReader.Int(1, MostUsers))
@@ -122,6 +123,61 @@ internal static class OptionCatalog
         Help = "Show stack traces of errors and the compiler's warnings.",
     };
 
+    public static readonly CommandOption<string> Csv = new("csv", ValueReader.Text)
+    {
+        Group = Results, Argument = "PREFIX",
+        Help = "Write Locust's four CSV files PREFIX_stats, _stats_history, _failures and _exceptions.csv, up to date every second.",
+    };
+
+    public static readonly CommandOption<bool> CsvFullHistory = new("csv-full-history", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Results,
+        Help = "A row per endpoint and second in PREFIX_stats_history.csv, not only the aggregated one.",
+    };
+
+    public static readonly CommandOption<string> JsonFile = new("json-file", ValueReader.Text)
+    {
+        Group = Results, Argument = "FILE",
+        Help = "Write the whole result as JSON.",
+    };
+
+    public static readonly CommandOption<string> JUnit = new("junit", ValueReader.Text)
+    {
+        Group = Results, Argument = "FILE",
+        Help = "Write JUnit XML for a CI system.",
+    };
+
+    public static readonly CommandOption<string> MarkdownFile = new("markdown", ValueReader.Text)
+    {
+        Group = Results, Argument = "FILE",
+        Help = "Write a summary in Markdown; where GITHUB_STEP_SUMMARY is set, it is added there in any case.",
+    };
+
+    public static readonly CommandOption<string> RunDir = new("run-dir", ValueReader.Text)
+    {
+        Group = Keeping, Argument = "DIR", Default = ".onrush/runs", DefaultText = ".onrush/runs",
+        Help = "Where runs are kept: a folder each, with the journal from which 'onrush report' makes everything.",
+    };
+
+    public static readonly CommandOption<bool> NoJournal = new("no-journal", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Keeping,
+        Help = "Do not keep this run.",
+    };
+
+    public static readonly CommandOption<int?> Keep = new("keep", Optional(ValueReader.Int(1, 1_000_000)))
+    {
+        Group = Keeping, Argument = "N", DefaultText = "all",
+        Help = "Delete all but the newest N runs when this one starts; never one that goes on.",
+    };
+
+    public static readonly CommandOption<JournalSync> JournalSync = new("journal-sync", ValueReader.Choice(
+        ("never", Runs.Journal.JournalSync.Never), ("second", Runs.Journal.JournalSync.Second), ("frame", Runs.Journal.JournalSync.Frame)))
+    {
+        Group = Keeping, Argument = "WHEN", DefaultText = "never",
+        Help = "When the journal is forced to the disk, so that it survives a crash of the machine: never (at the end), second or frame.",
+    };
+
     public static readonly CommandOption<long?> Seed = new("seed", Optional(ValueReader.Whole(long.MinValue, long.MaxValue)))
     {
         Group = Generator, Argument = "N", DefaultText = "another one each time",
@@ -179,6 +235,9 @@ internal static class OptionCatalog
         UserClasses, Tags, ExcludeTags,
         List, ShowTaskRatio, ShowTaskRatioJson,
         OnlySummary, ExitCodeOnError, LogLevel, LogFile, Verbose,
+        .. WebOptions.All,
+        Csv, CsvFullHistory, JsonFile, JUnit, MarkdownFile,
+        RunDir, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,
     ];

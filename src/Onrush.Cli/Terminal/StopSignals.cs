@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Onrush.Runs;
 
 namespace Onrush.Cli.Terminal;
 
@@ -11,7 +10,7 @@ internal sealed class StopSignals : IDisposable
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Action<int> _exit;
     private readonly Lock _gate = new();
-    private IRunControl? _run;
+    private Action<string>? _stop;
     private string? _reason;
 
     /// <param name="exit">Ends the process with a code.</param>
@@ -22,36 +21,37 @@ internal sealed class StopSignals : IDisposable
         Register(PosixSignal.SIGTERM, "SIGTERM");
     }
 
-    /// <summary>From now on the run is stopped; at once if a signal came already.</summary>
-    public void Attach(IRunControl run)
+    /// <summary>From now on a signal does this; at once if one came already.</summary>
+    /// <param name="stop">Ends what is going on gracefully, for the reason given.</param>
+    public void Attach(Action<string> stop)
     {
         string? reason;
         lock (_gate)
         {
-            _run = run;
+            _stop = stop;
             reason = _reason;
         }
 
         if (reason is not null)
-            run.Stop(reason);
+            stop(reason);
     }
 
     /// <summary>What a signal does.</summary>
     internal void Received(string reason)
     {
-        IRunControl? run;
+        Action<string>? stop;
         bool first;
         lock (_gate)
         {
             first = _reason is null;
             _reason ??= reason;
-            run = _run;
+            stop = _stop;
         }
 
         if (!first)
             _exit(ExitCodes.Aborted);
         else
-            run?.Stop(reason);
+            stop?.Invoke(reason);
     }
 
     /// <summary>Leaves the signals to the system again.</summary>

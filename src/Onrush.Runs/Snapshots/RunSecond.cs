@@ -1,3 +1,5 @@
+using Onrush.Measurement;
+
 namespace Onrush.Runs;
 
 /// <summary>
@@ -44,8 +46,20 @@ public sealed record RunSecond
     /// <summary>Busy share of the busiest engine loop in percent.</summary>
     public double BusyPercent { get; init; }
 
+    /// <summary>99th percentile of the lag of the worst engine loop in milliseconds.</summary>
+    public double LagP99Ms { get; init; }
+
+    /// <summary>Scheduled iterations that started.</summary>
+    public long ArrivalsStarted { get; init; }
+
+    /// <summary>Scheduled iterations that were due and never started.</summary>
+    public long ArrivalsDropped { get; init; }
+
     /// <summary>True when the generator was the limit in at least one second of the point.</summary>
     public bool GeneratorBound { get; init; }
+
+    /// <summary>The distribution that <see cref="Times"/> was read from: what the heat map is drawn from.</summary>
+    internal HistogramData Distribution { get; init; } = HistogramData.Empty;
 
     /// <summary>Finished requests per second.</summary>
     public double Rps => (double)Requests / LengthSeconds;

@@ -86,6 +86,9 @@ public sealed record RunSnapshot
     /// <summary>The load test's own metrics, by name.</summary>
     public IReadOnlyList<MetricRow> Metrics { get; init; } = [];
 
+    /// <summary>Thresholds, limits and failed invariants, and how they stand now.</summary>
+    public IReadOnlyList<RuleRow> Rules { get; init; } = [];
+
     /// <summary>Requests in flight now, as the engine counts them.</summary>
     public long InFlight { get; init; }
 

@@ -4,7 +4,8 @@ namespace Onrush.Runs;
 
 /// <summary>The counts of one report added up over its series: what the timeline keeps.</summary>
 internal sealed record ReportSums(
-    long Requests, long Failures, long Cancelled, long Iterations, long BytesSent, long BytesReceived, HistogramData Times)
+    long Requests, long Failures, long Cancelled, long Iterations, long BytesSent, long BytesReceived, HistogramData Times,
+    long ArrivalsStarted = 0, long ArrivalsDropped = 0)
 {
     /// <summary>The sums of a report.</summary>
     public static ReportSums Of(IntervalReport report)
@@ -22,6 +23,7 @@ internal sealed record ReportSums(
             times.Add(series.Time(RequestTime.Failure));
         }
         long iterations = report.Totals.Iterations.Values.Sum(i => i.Duration.Count);
-        return new ReportSums(requests, failures, cancelled, iterations, sent, received, times.ToData());
+        return new ReportSums(requests, failures, cancelled, iterations, sent, received, times.ToData(),
+            report.Totals.Iterations.Values.Sum(i => i.Lateness.Count), report.Totals.Iterations.Values.Sum(i => i.Dropped));
     }
 }

@@ -5,7 +5,7 @@ namespace Onrush.Runs;
 // What metrics are derived from. Only what was folded counts, not the clock of whoever asks: a replay of the same reports gives the same figures.
 internal sealed partial class RunState
 {
-    private readonly ReportedMetrics _reported;
+    private ReportedMetrics _reported;
     private long? _stoppingUnixMs;
     private int _mostTargetUsers;
 

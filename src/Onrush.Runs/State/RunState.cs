@@ -14,18 +14,19 @@ internal sealed partial class RunState
 
     private readonly RunStateLimits _limits;
     private readonly SeriesTable _series;
-    private readonly SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
-    private readonly FailureTotals _failures;
-    private readonly ExceptionTotals _exceptions;
     private readonly StopTotals _stops;
     private readonly SortedDictionary<string, IterationTotals> _iterations = new(StringComparer.Ordinal);
-    private readonly IterationTotals _allIterations = new("");
+    private SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
+    private FailureTotals _failures;
+    private ExceptionTotals _exceptions;
+    private IterationTotals _allIterations = new("");
     private readonly GeneratorTotals _generator = new();
     private readonly Timeline _timeline = new();
     private readonly SortedDictionary<(string Worker, int Incarnation), WorkerLife> _lives = [];
     private readonly ScenarioBoard _scenarios = new();
     private RunChange? _change;
     private long? _startUnixMs;
+    private long? _resetUnixMs;
     private long _usersStarted;
     private long _usersFailedOnStart;
     private long _refusedReports;
@@ -41,16 +42,40 @@ internal sealed partial class RunState
         _stops = new StopTotals(_limits.StopReasons);
     }
 
+    /// <summary>The course of each endpoint and the marks; may be read from any thread while the state is folded.</summary>
+    public RunCourse Course { get; } = new();
+
     /// <summary>Takes a decision about the run into account. Of two, the one with the later time holds.</summary>
     public void Apply(RunChange change)
     {
         Note(change);
         if (_change is not null && change.UnixMs < _change.UnixMs)
             return;
+        if (_startUnixMs is { } start)
+            Course.Mark(change, (change.UnixMs - start) / 1000.0);
         _change = change;
         _scenarios.Apply(change);
         if (change.Phase != RunPhase.Ready)
             _startUnixMs ??= change.UnixMs;
+    }
+
+    /// <summary>
+    /// Begins the totals anew: from here on statistics, failures, exceptions and iterations count what comes after. Requests in flight are carried over as begun, so that the
+    /// counts still agree. The course of the run, its users and the health of the generator go on.
+    /// </summary>
+    public void Apply(StatisticsReset reset)
+    {
+        if (_startUnixMs is not { } start)
+            return;
+        _resetUnixMs = reset.UnixMs;
+        _series.Restart();
+        _aggregated = _aggregated.Restarted();
+        _failures = new FailureTotals(_limits.Failures);
+        _exceptions = new ExceptionTotals(_limits.Exceptions);
+        _iterations.Clear();
+        _allIterations = new IterationTotals("");
+        _reported = new ReportedMetrics(_limits.MetricSeries);
+        Course.Mark(new RunMark((reset.UnixMs - start) / 1000.0, RunMarkKind.Reset, "statistics begin anew"));
     }
 
     /// <summary>Adds an interval report. False when it had been added before.</summary>
@@ -74,6 +99,7 @@ internal sealed partial class RunState
         foreach (var series in report.Totals.Series.Values)
         {
             _series.Add(series, span);
+            Course.Add(_series.RowKey(series.Key), series, span);
             _aggregated.Add(series, span);
         }
         foreach (var (key, tally) in report.Totals.Errors)
@@ -83,9 +109,9 @@ internal sealed partial class RunState
         _stops.Add(report.Totals.Metrics);
         foreach (var iterations in report.Totals.Iterations.Values)
         {
-            if (!_iterations.TryGetValue(iterations.Scenario, out var totals))
-                _iterations.Add(iterations.Scenario, totals = new IterationTotals(iterations.Scenario));
-            totals.Add(iterations);
+            if (!_iterations.TryGetValue(iterations.Scenario, out var ofScenario))
+                _iterations.Add(iterations.Scenario, ofScenario = new IterationTotals(iterations.Scenario));
+            ofScenario.Add(iterations);
             _allIterations.Add(iterations);
         }
         foreach (var (key, metric) in report.Totals.Metrics.Where(m => m.Key.Name != StopTable.Metric))
@@ -107,7 +133,8 @@ internal sealed partial class RunState
         double elapsed = _startUnixMs is { } start ? Math.Max(endUnixMs - start, 0) / 1000.0 : 0;
         int second = CurrentSecond(elapsed);
         var live = LiveWorkers(nowUnixMs, over);
-        var aggregated = _aggregated.ToRow(second, elapsed);
+        double counted = _resetUnixMs is { } reset ? Math.Max(endUnixMs - reset, 0) / 1000.0 : elapsed;
+        var aggregated = _aggregated.ToRow(second, counted);
         return new RunSnapshot
         {
             Phase = PhaseOf(live),
@@ -121,7 +148,7 @@ internal sealed partial class RunState
             UsersByClass = UsersByClass(live),
             UsersStarted = _usersStarted,
             UsersFailedOnStart = _usersFailedOnStart,
-            Series = [.. _series.Sorted.Select(s => s.ToRow(second, elapsed))],
+            Series = [.. _series.Sorted.Select(s => s.ToRow(second, counted))],
             Aggregated = aggregated,
             Failures = _failures.ToRows(),
             Exceptions = _exceptions.ToRows(),

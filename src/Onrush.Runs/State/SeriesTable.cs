@@ -37,6 +37,24 @@ internal sealed class SeriesTable(RunStateLimits limits)
             row.Add(interval, span);
     }
 
+    /// <summary>Forgets what has ended and carries over what is in flight.</summary>
+    public void Restart()
+    {
+        var open = _totals.Values.Where(t => t.InFlight > 0).Select(t => t.Restarted()).ToList();
+        _totals.Clear();
+        _rows.Clear();
+        (_names, _tagged) = (0, 0);
+        foreach (var total in open)
+        {
+            Register(total);
+            var row = _rows[RowOf(total.Key)];
+            if (!ReferenceEquals(row, total))
+                row.Add(total);
+        }
+
+        _sorted = null;
+    }
+
     /// <summary>The row that a series is shown in.</summary>
     public SeriesKey RowKey(SeriesKey series) => RowOf(Known(series));
 
@@ -59,6 +77,13 @@ internal sealed class SeriesTable(RunStateLimits limits)
     private SeriesTotals NewTotal(SeriesKey key)
     {
         var total = new SeriesTotals(key);
+        Register(total);
+        return total;
+    }
+
+    private void Register(SeriesTotals total)
+    {
+        var key = total.Key;
         _totals.Add(key, total);
         if (key.Tags is { IsOther: false })
             _tagged++;
@@ -76,6 +101,5 @@ internal sealed class SeriesTable(RunStateLimits limits)
         }
 
         _sorted = null;
-        return total;
     }
 }

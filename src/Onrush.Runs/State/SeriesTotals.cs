@@ -33,6 +33,9 @@ internal sealed partial class SeriesTotals(SeriesKey key)
     /// <summary>Requests in flight, as far as the counts of this series tell.</summary>
     public long InFlight => Started - Ended;
 
+    /// <summary>The same series with nothing counted but the requests that are in flight.</summary>
+    public SeriesTotals Restarted() => new(Key) { Started = InFlight };
+
     /// <summary>Adds what a report says.</summary>
     public void Add(SeriesInterval interval, ReportSpan span)
     {

@@ -18,6 +18,8 @@ internal sealed class TimePoint(int start)
     private long _failures;
     private long _cancelled;
     private long _iterations;
+    private long _arrivalsStarted;
+    private long _arrivalsDropped;
     private long _bytesSent;
     private long _bytesReceived;
     private double _busy;
@@ -66,6 +68,8 @@ internal sealed class TimePoint(int start)
         _failures += span.Share(sums.Failures, index);
         _cancelled += span.Share(sums.Cancelled, index);
         _iterations += span.Share(sums.Iterations, index);
+        _arrivalsStarted += span.Share(sums.ArrivalsStarted, index);
+        _arrivalsDropped += span.Share(sums.ArrivalsDropped, index);
         _bytesSent += span.Share(sums.BytesSent, index);
         _bytesReceived += span.Share(sums.BytesReceived, index);
         if (index == span.Count - 1)
@@ -114,6 +118,8 @@ internal sealed class TimePoint(int start)
         _failures += other._failures;
         _cancelled += other._cancelled;
         _iterations += other._iterations;
+        _arrivalsStarted += other._arrivalsStarted;
+        _arrivalsDropped += other._arrivalsDropped;
         _bytesSent += other._bytesSent;
         _bytesReceived += other._bytesReceived;
         _times = HistogramData.Merge(_times, other._times);
@@ -151,6 +157,10 @@ internal sealed class TimePoint(int start)
             BytesSent = _bytesSent,
             BytesReceived = _bytesReceived,
             BusyPercent = _busy * 100,
+            LagP99Ms = LagP99Ns / 1e6,
+            ArrivalsStarted = _arrivalsStarted,
+            ArrivalsDropped = _arrivalsDropped,
+            Distribution = _times,
             GeneratorBound = BoundSeconds > 0,
         };
     }

@@ -7,10 +7,18 @@ namespace Onrush.Runs;
 /// </summary>
 internal sealed class Timeline
 {
-    private const int FineSeconds = 3600;
-    private const int MediumSeconds = 5 * 3600;
-    private const int MediumWidth = 10;
-    private const int CoarseWidth = 60;
+    /// <summary>How far back points are one second long.</summary>
+    public const int FineSeconds = 3600;
+
+    /// <summary>How far back before that they are <see cref="MediumWidth"/> long.</summary>
+    public const int MediumSeconds = 5 * 3600;
+
+    /// <summary>Length in seconds of the points in the middle.</summary>
+    public const int MediumWidth = 10;
+
+    /// <summary>Length in seconds of the oldest points, at first.</summary>
+    public const int CoarseWidth = 60;
+
     private const int MaxCoarsePoints = 24 * 60;
     private const int LateSeconds = 120;
 
@@ -25,6 +33,19 @@ internal sealed class Timeline
 
     /// <summary>The points, oldest first.</summary>
     public IEnumerable<TimePoint> Points => _coarse.Values.Concat(_medium.Values).Concat(_fine.Values);
+
+    /// <summary>Where the points of one second begin, and those of ten, when a second is the newest.</summary>
+    public static (int FineFrom, int MediumFrom) Borders(int newest) => (
+        Math.Max(newest + 1 - FineSeconds, 0) / MediumWidth * MediumWidth,
+        Math.Max(newest + 1 - FineSeconds - MediumSeconds, 0) / CoarseWidth * CoarseWidth);
+
+    /// <summary>Length of the oldest points when a second is the newest.</summary>
+    public static int CoarseWidthAt(int newest, int width)
+    {
+        while (Borders(newest).MediumFrom / width > MaxCoarsePoints)
+            width *= 2;
+        return width;
+    }
 
     /// <summary>The point that holds a second, made when there is none.</summary>
     public TimePoint At(int second)
@@ -62,16 +83,15 @@ internal sealed class Timeline
     private void Advance(int newest)
     {
         _newest = newest;
-        _fineFrom = Math.Max(newest + 1 - FineSeconds, 0) / MediumWidth * MediumWidth;
-        _mediumFrom = Math.Max(newest + 1 - FineSeconds - MediumSeconds, 0) / CoarseWidth * CoarseWidth;
+        (_fineFrom, _mediumFrom) = Borders(newest);
         while (_open.TryPeek(out var point) && point.Start < newest - LateSeconds)
             _open.Dequeue().Freeze();
         MoveOut(_fine, _fineFrom);
         MoveOut(_medium, _mediumFrom);
-        if (_mediumFrom / _coarseWidth <= MaxCoarsePoints)
+        int width = CoarseWidthAt(newest, _coarseWidth);
+        if (width == _coarseWidth)
             return;
-        while (_mediumFrom / _coarseWidth > MaxCoarsePoints)
-            _coarseWidth *= 2;
+        _coarseWidth = width;
         var points = _coarse.Values.ToList();
         _coarse.Clear();
         foreach (var point in points)

@@ -140,20 +140,22 @@ public sealed class LoadTestBuilder
         return this;
     }
 
-    /// <summary>Sets an error budget: the run fails when more iterations than that end badly.</summary>
+    /// <summary>Sets an error budget: the run fails when more iterations or checks than that end badly.</summary>
     /// <param name="failed">Share, from 0 to 1, of the iterations that an exception may end.</param>
     /// <param name="interrupted">Share, from 0 to 1, of the iterations started that may be cut.</param>
     /// <param name="dropped">Share, from 0 to 1, of the iterations due that may never start.</param>
+    /// <param name="checks">Share, from 0 to 1, of the checks that may fail.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     public LoadTestBuilder CheckLimits(
         double? failed = null,
         double? interrupted = null,
         double? dropped = null,
+        double? checks = null,
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
     {
-        _limits = new LimitsDraft(new IterationLimits(failed, interrupted, dropped), new SourcePlace(file, line));
+        _limits = new LimitsDraft(new IterationLimits(failed, interrupted, dropped, checks), new SourcePlace(file, line));
         return this;
     }
 

@@ -24,8 +24,9 @@ internal sealed record ThresholdText(string Metric, string Expression, bool Abor
     public SourcePlace? Place { get; init; }
 }
 
-/// <summary>The shares of iterations, from 0 to 1, that may end badly; null sets no limit.</summary>
+/// <summary>The shares of iterations and checks, from 0 to 1, that may end badly; null sets no limit.</summary>
 /// <param name="Failed">Share of the iterations that an exception ended.</param>
 /// <param name="Interrupted">Share of the iterations started that were cut.</param>
 /// <param name="Dropped">Share of the iterations due that never started.</param>
-internal sealed record IterationLimits(double? Failed, double? Interrupted, double? Dropped);
+/// <param name="Checks">Share of the checks that failed.</param>
+internal sealed record IterationLimits(double? Failed, double? Interrupted, double? Dropped, double? Checks = null);

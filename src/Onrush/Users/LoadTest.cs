@@ -34,6 +34,21 @@ public abstract partial class LoadTest
     /// <summary>After the last user has ended.</summary>
     public virtual Task OnTestStoppedAsync() => Task.CompletedTask;
 
+    /// <summary>
+    /// After everything was counted and before the verdict: the place to ask the target whether what must hold does. What it throws, and what it hands to
+    /// <see cref="RunSummary.Fail"/>, fails the run like a broken threshold.
+    /// </summary>
+    /// <param name="run">What the run has given.</param>
+    public virtual Task OnTestEndAsync(RunSummary run) => Task.CompletedTask;
+
+    /// <summary>
+    /// Files to write when the run is over: the text of each by its path. The path <c>stdout</c> replaces the summary that would be printed, <c>stderr</c>
+    /// is printed there; other paths start from the current folder.
+    /// </summary>
+    /// <param name="run">What the run has given, thresholds judged.</param>
+    /// <returns>Null or nothing to write no file.</returns>
+    public virtual IReadOnlyDictionary<string, string>? Summarize(RunSummary run) => null;
+
     /// <summary>At the very end, after results were written.</summary>
     public virtual Task OnQuittingAsync() => Task.CompletedTask;
 }

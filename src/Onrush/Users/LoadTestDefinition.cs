@@ -113,8 +113,15 @@ internal sealed class LoadTestDefinition
         return new LoadTestDefinition([.. users], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
     }
 
+    /// <summary>The same load test with other numbers of users of its classes.</summary>
+    public LoadTestDefinition With(Func<UserClass, UserClass> change) => new([.. Users.Select(change)], _declaredUsers, _types, Shapes, Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
+
+    /// <summary>The same load test with one load shape, or with none.</summary>
+    public LoadTestDefinition WithShape(Type? shape) => new(Users, _declaredUsers, _types, shape is null ? [] : [shape], Options, LoadTestType, _createLoadTest) { Metrics = Metrics };
+
     /// <summary>A new instance of the author's <see cref="LoadTest"/>, or of one that does nothing.</summary>
-    public LoadTest CreateLoadTest() => _createLoadTest();
+    /// <exception cref="LoadTestException">Its constructor threw.</exception>
+    public LoadTest CreateLoadTest() => SetUpCode.Run($"The constructor of {LoadTestType?.DisplayName()}", _createLoadTest);
 
     /// <summary>
     /// What the load test configures itself; to be asked once, when its options are set, of the instance that the run goes on with. Reads the data of feeders
@@ -125,22 +132,15 @@ internal sealed class LoadTestDefinition
     public LoadTestConfiguration Configure(LoadTest loadTest)
     {
         var builder = new LoadTestBuilder();
-        try
-        {
-            loadTest.Configure(builder);
-        }
-        catch (Exception e) when (e is not LoadTestException)
-        {
-            throw new LoadTestException($"{loadTest.GetType().DisplayName()}.Configure threw {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-
+        SetUpCode.Run($"{loadTest.GetType().DisplayName()}.Configure", () => loadTest.Configure(builder));
         var configuration = builder.Build(Users, _declaredUsers);
         Preparation.Of(_types);
         return configuration;
     }
 
     /// <summary>A new instance of one of <see cref="Shapes"/>.</summary>
-    public static LoadShape CreateShape(Type shape) => Construction.Of<LoadShape>(shape)();
+    /// <exception cref="LoadTestException">Its constructor threw.</exception>
+    public static LoadShape CreateShape(Type shape) => SetUpCode.Run($"The constructor of {shape.DisplayName()}", Construction.Of<LoadShape>(shape));
 
     private static Type[] Deriving(Type[] types, Type from) => [.. types.Where(from.IsAssignableFrom).OrderBy(type => type.Name, StringComparer.Ordinal)];
 }

@@ -15,6 +15,9 @@ public sealed class LoadTestException : Exception
     {
     }
 
+    /// <summary>Whether the load test's own code threw, rather than asked for something that cannot be.</summary>
+    internal bool IsThrownBySetUp { get; init; }
+
     /// <summary>The source file it is about, as the compiler was given it; null when that is not known.</summary>
     public string? File { get; }
 

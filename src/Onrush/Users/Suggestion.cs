@@ -7,8 +7,9 @@ internal static class Suggestion
     public static string? Nearest(string text, IEnumerable<string> known)
     {
         var best = known.Select(name => (name, distance: Distance(text.ToUpperInvariant(), name.ToUpperInvariant())))
+            .Where(pair => pair.distance <= Math.Max(text.Length, pair.name.Length) / 3)
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.name, StringComparer.Ordinal).FirstOrDefault();
-        return best.name is not null && best.distance <= Math.Max(text.Length, best.name.Length) / 3 ? best.name : null;
+        return best.name;
     }
 
     /// <summary>The end of an error message: <c>; did you mean X?</c>, or nothing.</summary>

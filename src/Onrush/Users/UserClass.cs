@@ -68,6 +68,17 @@ internal sealed class UserClass
         return new UserClass(Type, Weight, FixedCount, tasks, _create);
     }
 
+    /// <summary>The class with another share or number of users.</summary>
+    /// <exception cref="LoadTestException">The weight or the count cannot be.</exception>
+    public UserClass With(double weight, int fixedCount)
+    {
+        if (!(weight > 0) || double.IsInfinity(weight))
+            throw new LoadTestException(FormattableString.Invariant($"{Name} has the weight {weight}; a weight is a number above 0."));
+        if (fixedCount < 0)
+            throw new LoadTestException($"{Name} has the fixed count {fixedCount}; a count is a whole number from 0.");
+        return new UserClass(Type, weight, fixedCount, Tasks, _create);
+    }
+
     public override string ToString() => Name;
 
     private Facts Inspect()

@@ -198,7 +198,7 @@ public sealed class ApplicationTests : IDisposable
         int code = await Application.ExecuteAsync(
             line.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             host,
-            (test, options) =>
+            (test, options, _) =>
             {
                 _started = options;
                 _users = [.. test.Users.Select(user => user.Name)];

@@ -65,7 +65,7 @@ public sealed class ScreensTests
         List<int> left = [];
         using StopSignals signals = new(left.Add);
         FakeRun run = new();
-        signals.Attach(run);
+        signals.Attach(run.Stop);
         signals.Received("Ctrl-C");
         run.Calls.ShouldBe(["stop Ctrl-C"]);
         left.ShouldBeEmpty();
@@ -80,7 +80,7 @@ public sealed class ScreensTests
         using StopSignals signals = new(_ => { });
         signals.Received("SIGTERM");
         FakeRun run = new();
-        signals.Attach(run);
+        signals.Attach(run.Stop);
         run.Calls.ShouldBe(["stop SIGTERM"]);
     }
 }

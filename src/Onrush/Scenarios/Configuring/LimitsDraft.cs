@@ -12,6 +12,7 @@ internal sealed record LimitsDraft(IterationLimits Limits, SourcePlace Place)
         Check("failed", Limits.Failed);
         Check("interrupted", Limits.Interrupted);
         Check("dropped", Limits.Dropped);
+        Check("checks", Limits.Checks);
         return Limits != new IterationLimits(null, null, null)
             ? Limits
             : throw new LoadTestException("CheckLimits sets no limit: give it one, such as failed: 0.01.", Place);

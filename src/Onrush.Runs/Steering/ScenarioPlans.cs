@@ -6,7 +6,7 @@ using Onrush.Users;
 namespace Onrush.Runs;
 
 /// <summary>Which scenarios a run has.</summary>
-internal static class RunPlan
+internal static class ScenarioPlans
 {
     /// <summary>Name of the scenario of a load test that configures none.</summary>
     public const string DefaultScenario = "default";

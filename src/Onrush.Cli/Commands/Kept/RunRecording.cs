@@ -1,0 +1,95 @@
+using Onrush.Cli.Logging;
+using Onrush.Cli.Options;
+using Onrush.Cli.Terminal;
+using Onrush.Runs;
+using Onrush.Runs.Journal;
+using Onrush.Runs.Store;
+using Onrush.Users;
+
+namespace Onrush.Cli.Commands.Kept;
+
+/// <summary>Keeps one run: makes room for it, records it, writes down its verdict.</summary>
+internal sealed class RunRecording : IDisposable
+{
+    private readonly Log _log;
+    private readonly NewRun? _kept;
+    private readonly JournalWriter? _journal;
+
+    private RunRecording(Log log, NewRun? kept, JournalWriter? journal) => (_log, _kept, _journal) = (log, kept, journal);
+
+    /// <summary>Takes all that the run folds; null when it is not kept.</summary>
+    public IRunRecorder? Recorder => _journal;
+
+    /// <summary>Begins the journal of a run that is about to start.</summary>
+    /// <param name="values">The options.</param>
+    /// <param name="host">What surrounds the command.</param>
+    /// <param name="loaded">The load test.</param>
+    /// <param name="test">What of it is to run.</param>
+    /// <param name="options">What it is started with.</param>
+    /// <param name="log">Its lines are kept too.</param>
+    /// <exception cref="OptionException">The place that was asked for cannot be written to.</exception>
+    public static RunRecording Begin(OptionValues values, CommandHost host, LoadedTest loaded, LoadTestDefinition test, RunOptions options, Log log)
+    {
+        if (values.Get(OptionCatalog.NoJournal))
+            return new RunRecording(log, null, null);
+        IRunStore store = Store(values, host);
+        NewRun kept;
+        try
+        {
+            kept = store.Create(loaded.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (values.IsGiven(OptionCatalog.RunDir))
+                throw new OptionException($"--run-dir: {values.Get(OptionCatalog.RunDir)} cannot be written to: {e.Message}");
+            log.Warning($"This run is not kept: {e.Message} --run-dir names another place, --no-journal keeps none.");
+            return new RunRecording(log, null, null);
+        }
+
+        JournalWriter journal = new(kept.Journal, values.Get(OptionCatalog.JournalSync), TimeProvider.System, log.Warning);
+        RunPlan plan = RunPlan.Of(loaded.Name, loaded.Hash, options, test.Users.Select(user => user.Name));
+        plan.Document["onrush"] = ProductVersion.Text;
+        journal.Planned(plan);
+        log.Keep((level, text) => journal.Logged(level.ToString().ToLowerInvariant(), text));
+        log.Info($"keeping this run as {kept.Run.Id}: onrush report {kept.Run.Id}");
+        if (values.Get(OptionCatalog.Keep) is { } keep)
+            LetGo(store, keep, log);
+        return new RunRecording(log, kept, journal);
+    }
+
+    /// <summary>Where runs are kept.</summary>
+    public static IRunStore Store(OptionValues values, CommandHost host) =>
+        new RunFolders(Path.GetFullPath(values.Get(OptionCatalog.RunDir), host.Directory), TimeProvider.System);
+
+    /// <summary>Writes down the verdict, which says so when the journal is not complete.</summary>
+    public Verdict Finish(RunSnapshot last, Verdict verdict)
+    {
+        if (_journal is null)
+            return verdict;
+        _journal.Flush();
+        if (_journal.Problem is { } problem)
+            verdict = verdict with { Text = $"{verdict.Text} The journal of this run is incomplete: {problem.TrimEnd('.')}." };
+        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last)));
+        return verdict;
+    }
+
+    /// <summary>Closes the journal.</summary>
+    public void Dispose()
+    {
+        _log.Keep(null);
+        _journal?.Dispose();
+        _kept?.Lock.Dispose();
+    }
+
+    private static void LetGo(IRunStore store, int keep, Log log)
+    {
+        try
+        {
+            RunRetention.Apply(store, keep);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Warning($"An old run cannot be deleted: {e.Message}");
+        }
+    }
+}

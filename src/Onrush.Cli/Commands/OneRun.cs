@@ -1,0 +1,93 @@
+using Onrush.Cli.Commands.Kept;
+using Onrush.Cli.Logging;
+using Onrush.Cli.Options;
+using Onrush.Cli.Terminal;
+using Onrush.Runs;
+using Onrush.Users;
+
+namespace Onrush.Cli.Commands;
+
+/// <summary>One run with what follows from it: its files, its verdict, the load test's last word. The same for a run in the terminal and one from the page.</summary>
+internal sealed class OneRun : IDisposable
+{
+    private readonly CommandHost _host;
+    private readonly OptionValues _values;
+    private readonly Log _log;
+    private readonly string _name;
+    private readonly LoadTestDefinition _test;
+    private readonly RunOptions _options;
+    private readonly RunResults _results;
+    private readonly HtmlReport _report;
+    private readonly RunRecording _recording;
+    private readonly PreparedRun _run;
+
+    private OneRun(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start)
+    {
+        (_host, _values, _log, _name, _test, _options) = (host, values, log, loaded.Name, test, options);
+        _results = RunResults.Prepare(host, values, log, loaded.Name, options);
+        _report = HtmlReport.Prepare(host, values);
+        _recording = RunRecording.Begin(values, host, loaded, test, options, log);
+        _run = start(test, options, _recording.Recorder);
+        _results.Follow(_run.Control);
+    }
+
+    /// <summary>The run itself.</summary>
+    public IRunControl Control => _run.Control;
+
+    /// <summary>What it comes to; set by <see cref="Finish"/>.</summary>
+    public Verdict Verdict { get; private set; }
+
+    /// <summary>Exit code of the command, were this its only run; set by <see cref="Finish"/>.</summary>
+    public int ExitCode { get; private set; }
+
+    /// <summary>Checks all that is to be written; nothing is sent yet.</summary>
+    /// <exception cref="OptionException">A file cannot be written.</exception>
+    public static OneRun Prepare(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start) =>
+        new(host, values, log, loaded, test, options, start);
+
+    /// <summary>Starts it; completes when it is over.</summary>
+    public Task RunAsync()
+    {
+        _log.Info(RunSettings.Describe(_name, _options));
+        return _run.RunAsync();
+    }
+
+    /// <summary>Judges the run and writes its files.</summary>
+    /// <param name="print">Whether its statistics are printed.</param>
+    public void Finish(bool print)
+    {
+        RunSnapshot last = Control.Snapshot;
+        Verdict = _recording.Finish(last, Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError)));
+        if (print)
+            Print();
+        ExitCode = _results.Finish(last, Verdict);
+        if (_report.Finish(_name, _test, _options, Control) is not { } problem)
+            return;
+        _host.Error.WriteLine($"onrush: {problem}");
+        if (ExitCode == ExitCodes.Success)
+            ExitCode = ExitCodes.ResultsMissing;
+    }
+
+    /// <summary>Prints its statistics.</summary>
+    public void Print()
+    {
+        _host.Output.Write(FinalReport.Render(Control.Snapshot, Verdict, _host.Width));
+        _host.Output.Flush();
+    }
+
+    /// <summary>Lets the load test say its last word.</summary>
+    public async Task QuitAsync()
+    {
+        try
+        {
+            await _run.QuitAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _log.Error($"OnQuittingAsync threw {e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    /// <summary>Closes its journal.</summary>
+    public void Dispose() => _recording.Dispose();
+}

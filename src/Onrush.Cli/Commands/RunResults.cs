@@ -1,0 +1,63 @@
+using Onrush.Cli.Logging;
+using Onrush.Cli.Options;
+using Onrush.Cli.Terminal;
+using Onrush.Runs;
+using Onrush.Runs.Results;
+
+namespace Onrush.Cli.Commands;
+
+/// <summary>The result files of a run, from the options to the exit code.</summary>
+internal sealed class RunResults
+{
+    private readonly CommandHost _host;
+    private readonly AboutDocument _about;
+    private readonly ResultFiles _files;
+
+    private RunResults(CommandHost host, AboutDocument about, ResultFiles files) => (_host, _about, _files) = (host, about, files);
+
+    /// <summary>Checks every path before anything is sent.</summary>
+    /// <exception cref="OptionException">A file cannot be written.</exception>
+    public static RunResults Prepare(CommandHost host, OptionValues values, Log log, string loadTest, RunOptions options)
+    {
+        try
+        {
+            return new RunResults(host, About(loadTest, options), new ResultFiles(Options(host, values), log.Warning));
+        }
+        catch (ResultFileException e)
+        {
+            throw new OptionException(e.Message);
+        }
+    }
+
+    /// <summary>Keeps the files up to date with a run.</summary>
+    public void Follow(IRunControl run) => _files.Follow(run);
+
+    /// <summary>Writes the files as they stay.</summary>
+    /// <returns>The exit code of the command.</returns>
+    public int Finish(RunSnapshot run, Verdict verdict)
+    {
+        var document = new VerdictDocument { Passed = verdict.ExitCode == ExitCodes.Success, ExitCode = verdict.ExitCode, Text = verdict.Text };
+        IReadOnlyList<string> problems = _files.Finish(new RunResult(run, _about, document));
+        foreach (string problem in problems)
+            _host.Error.WriteLine($"onrush: {problem}");
+        return problems.Count > 0 && verdict.ExitCode == ExitCodes.Success ? ExitCodes.ResultsMissing : verdict.ExitCode;
+    }
+
+    private static AboutDocument About(string loadTest, RunOptions options) =>
+        new() { Producer = $"onrush {ProductVersion.Text}", LoadTest = loadTest, Host = options.Host };
+
+    private static ResultOptions Options(CommandHost host, OptionValues values)
+    {
+        return new ResultOptions
+        {
+            CsvPrefix = Full(values.Get(OptionCatalog.Csv)),
+            CsvFullHistory = values.Get(OptionCatalog.CsvFullHistory),
+            JsonFile = Full(values.Get(OptionCatalog.JsonFile)),
+            JUnitFile = Full(values.Get(OptionCatalog.JUnit)),
+            MarkdownFile = Full(values.Get(OptionCatalog.MarkdownFile)),
+            StepSummaryFile = Full(host.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY")),
+        };
+
+        string? Full(string? path) => string.IsNullOrEmpty(path) ? null : Path.GetFullPath(path, host.Directory);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Serialization;
+using Onrush.Runs;
+using Onrush.Runs.Results;
+using Onrush.Users;
+
+namespace Onrush.Dashboard;
+
+/// <summary>All that is shown of a run.</summary>
+internal sealed record RunAnswer
+{
+    public required string? RunId { get; init; }
+
+    public required RunDocument Run { get; init; }
+
+    public required SecondColumns Seconds { get; init; }
+
+    public required HeatColumns Heat { get; init; }
+
+    public required IReadOnlyList<RunMark> Marks { get; init; }
+
+    public required PlanDocument Plan { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required IReadOnlyList<ThresholdDocument> Thresholds { get; init; }
+
+    public required IReadOnlyList<WorkerDocument> Workers { get; init; }
+
+    public required RatioDocument Ratio { get; init; }
+
+    /// <summary>The course of each endpoint by its name; only where everything was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, SeriesColumns>? Series { get; init; }
+
+    /// <summary>The session; only in a report, where it cannot be asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SessionStatus? Session { get; init; }
+
+    /// <summary>The most endpoints whose course goes into a report: those with the most requests.</summary>
+    private const int MostSeries = 200;
+
+    /// <summary>Everything about a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="meter">What this process uses.</param>
+    /// <param name="full">Whether the course of each endpoint is wanted, too.</param>
+    public static RunAnswer Of(RunView run, ProcessMeter meter, bool full) => new()
+    {
+        RunId = run.Id,
+        Run = run.Document(),
+        Seconds = SecondColumns.Of(run.Snapshot.Seconds, run.IsScheduled),
+        Heat = HeatColumns.Of(run.Snapshot.Seconds),
+        Marks = run.Course.Marks,
+        Plan = PlanDocument.Of(run.Options),
+        Findings = RunAnalysis.Findings(run.Snapshot),
+        Thresholds = [],
+        Workers = WorkerDocument.Of(run, meter),
+        Ratio = RatioDocument.Of(run.Ratio),
+        Series = full ? AllSeries(run) : null,
+    };
+
+    private static Dictionary<string, SeriesColumns> AllSeries(RunView run)
+    {
+        var all = new Dictionary<string, SeriesColumns>();
+        foreach (var row in run.Snapshot.Series.OrderByDescending(r => r.Requests).Take(MostSeries))
+        {
+            var key = new EndpointKey(row.Scenario, row.Method, row.Name);
+            if (SeriesColumns.Of(run, key) is { } columns)
+                all[SeriesColumns.NameOf(key)] = columns;
+        }
+
+        return all;
+    }
+}
+
+/// <summary>What a run was started with.</summary>
+internal sealed record PlanDocument(int Users, double SpawnRate, string? Host, double? RunTimeSeconds)
+{
+    public static PlanDocument Of(RunOptions options) => new(options.Users, options.SpawnRate, options.Host, options.RunTime?.TotalSeconds);
+}
+
+/// <summary>A rule over a metric and how it stands.</summary>
+internal sealed record ThresholdDocument(string Metric, string Expression, bool? Passed, double? Value, string Text, bool AbortOnFail);
+
+/// <summary>Shares of the tasks, per class and over everything.</summary>
+internal sealed record RatioDocument(IReadOnlyDictionary<string, RatioNode> PerClass, IReadOnlyDictionary<string, RatioNode> Total)
+{
+    public static RatioDocument Of(TaskRatio ratio) => new(Nodes(ratio.PerClass), Nodes(ratio.Total));
+
+    private static Dictionary<string, RatioNode> Nodes(IReadOnlyList<TaskShare> shares)
+    {
+        var nodes = new Dictionary<string, RatioNode>();
+        foreach (var share in shares)
+            nodes[share.Name] = new RatioNode(share.Ratio, share.Tasks is { } tasks ? Nodes(tasks) : null);
+        return nodes;
+    }
+}
+
+/// <summary>The share of one task or class, and of what is inside.</summary>
+internal sealed record RatioNode(double Ratio, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, RatioNode>? Tasks);

@@ -1,0 +1,36 @@
+using Onrush.Runs;
+using Onrush.Runs.Results;
+using Onrush.Users;
+
+namespace Onrush.Dashboard;
+
+/// <summary>One run as it is shown: of this session or from the store.</summary>
+/// <param name="Id">Its name; null when nothing was run.</param>
+/// <param name="Snapshot">What it has given.</param>
+/// <param name="Course">The course of its endpoints.</param>
+/// <param name="LoadTest">Name of the load test.</param>
+/// <param name="Options">What it was started with.</param>
+/// <param name="Ratio">Shares of the tasks.</param>
+/// <param name="Version">Version of the program.</param>
+internal sealed record RunView(string? Id, RunSnapshot Snapshot, RunCourse Course, string LoadTest, RunOptions Options, TaskRatio Ratio, string Version)
+{
+    private static readonly RunCourse NoCourse = new();
+
+    /// <summary>The run that goes on or whose results are shown; an empty one when there is none.</summary>
+    public static RunView Current(ITestSession session) => session.Current is { } run
+        ? Of(session, run)
+        : new RunView(null, RunSnapshot.Empty, NoCourse, session.Title.LoadTest, session.Form.Defaults, session.Ratio(null), session.Title.Version);
+
+    /// <summary>A run of the session.</summary>
+    public static RunView Of(ITestSession session, SessionRun run) =>
+        new(run.Id, run.Snapshot, run.Course, session.Title.LoadTest, run.Options, session.Ratio(run), session.Title.Version);
+
+    /// <summary>The run's document. The course goes in columns of its own.</summary>
+    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [] }, About);
+
+    /// <summary>What was run.</summary>
+    public AboutDocument About => new() { Producer = $"onrush {Version}", LoadTest = LoadTest, Host = Options.Host, RunId = Id };
+
+    /// <summary>Whether it has scheduled iterations.</summary>
+    public bool IsScheduled => Snapshot.AllIterations.Lateness is not null || Snapshot.Seconds.Any(s => s.ArrivalsDropped > 0);
+}

@@ -1,0 +1,122 @@
+using Onrush.Runs;
+using Onrush.Users;
+
+namespace Onrush.Dashboard;
+
+/// <summary>Where the test stands; also an event of the stream.</summary>
+internal sealed record SessionStatus(SessionState State, RunPhase Phase, string? RunId, string? Error, DateTimeOffset? StartedAt)
+{
+    public static SessionStatus Of(ITestSession session)
+    {
+        var snapshot = session.Current?.Snapshot;
+        return new(session.State, snapshot?.Phase ?? RunPhase.Ready, session.Current?.Id, session.Problem, snapshot?.StartTime);
+    }
+}
+
+/// <summary>All about the session.</summary>
+internal sealed record SessionDocument(
+    SessionState State,
+    RunPhase Phase,
+    string? RunId,
+    string? Error,
+    DateTimeOffset? StartedAt,
+    string Version,
+    bool CanChange,
+    LoadTestDocument LoadTest,
+    IReadOnlyList<string> Features,
+    FormDocument Form)
+{
+    public static SessionDocument Of(ITestSession session, IReadOnlyList<string> features)
+    {
+        var status = SessionStatus.Of(session);
+        return new SessionDocument(
+            status.State, status.Phase, status.RunId, status.Error, status.StartedAt, session.Title.Version, CanChange: true,
+            new LoadTestDocument(session.Title.LoadTest, session.Title.LoadTest), features, FormDocument.Of(session.Form));
+    }
+}
+
+/// <summary>The load test.</summary>
+internal sealed record LoadTestDocument(string Name, string File);
+
+/// <summary>What the start form shows.</summary>
+internal sealed record FormDocument(
+    int Users,
+    double SpawnRate,
+    string? Host,
+    double? RunTimeSeconds,
+    int MostUsers,
+    double MostSpawnRate,
+    IReadOnlyList<UserClassDocument> UserClasses,
+    IReadOnlyList<ScenarioDocument> Scenarios,
+    IReadOnlyList<string> Shapes,
+    string? Shape,
+    IReadOnlyList<TargetDocument> Targets,
+    IReadOnlyList<OptionDocument> Options,
+    double? AverageWaitSeconds)
+{
+    public static FormDocument Of(StartForm form) => new(
+        form.Defaults.Users,
+        form.Defaults.SpawnRate,
+        form.Defaults.Host ?? form.Classes.Select(HostOf).FirstOrDefault(host => host is not null),
+        form.Defaults.RunTime?.TotalSeconds,
+        StartForm.MostUsers,
+        StartForm.MostSpawnRate,
+        [.. form.Classes.Select(c => new UserClassDocument(c.Name, c.Weight, c.FixedCount > 0 ? c.FixedCount : null, HostOf(c), [.. c.Tasks.Nodes.Select(n => n.Name)]))],
+        [],
+        form.Shapes,
+        form.Shapes is [var first, ..] ? first : null,
+        [],
+        [.. form.Options.Select(OptionDocument.Of)],
+        null);
+
+    // A class whose constructor throws has no host to show; the start says what is wrong with it.
+    private static string? HostOf(UserClass user)
+    {
+        try
+        {
+            return user.Host;
+        }
+        catch (LoadTestException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A user class to choose.</summary>
+internal sealed record UserClassDocument(string Name, double Weight, int? FixedCount, string? Host, IReadOnlyList<string> Tasks);
+
+/// <summary>A scenario of the load test.</summary>
+internal sealed record ScenarioDocument(string Name, string Executor, string UserClass, string Text, int? Users, double? Rate);
+
+/// <summary>A target to choose.</summary>
+internal sealed record TargetDocument(string Name, string Host);
+
+/// <summary>A field for one of the load test's own options.</summary>
+internal sealed record OptionDocument(
+    string Name, string Kind, string Label, string Help, bool Required, IReadOnlyList<string> Choices, double? Minimum, double? Maximum, object? Default, object? Value)
+{
+    public static OptionDocument Of(LoadTestOption option) => new(
+        option.Name, KindOf(option), LabelOf(option.Name), option.Help, option.Required, option.Choices, option.Minimum, option.Maximum,
+        option.Secret ? null : ValueOf(option.Default), option.Secret ? null : ValueOf(option.Value));
+
+    private static string KindOf(LoadTestOption option) => option.Kind switch
+    {
+        _ when option.Secret => "secret",
+        OptionKind.WholeNumber => "integer",
+        OptionKind.Number => "number",
+        OptionKind.Switch => "flag",
+        OptionKind.List when option.Choices.Count > 0 => "choices",
+        _ when option.Choices.Count > 0 => "choice",
+        _ => "text",
+    };
+
+    private static string LabelOf(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ');
+
+    private static object? ValueOf(object? value) => value switch
+    {
+        null or bool or int or long or double => value,
+        string[] list => list,
+        _ => OptionText.Format(value),
+    };
+}

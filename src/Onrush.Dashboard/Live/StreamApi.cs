@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Onrush.Runs;
+
+namespace Onrush.Dashboard;
+
+/// <summary>
+/// The stream of server-sent events. Each reader has a loop of its own that takes the newest picture whenever it has sent the one before: a reader that is
+/// slow gets fewer and larger events. Readers that are up to date share the bytes.
+/// </summary>
+internal sealed class StreamApi : IDisposable
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+
+    private readonly ITestSession _session;
+    private readonly ProcessMeter _meter;
+    private readonly CancellationToken _stopping;
+    private readonly Pulse _pulse = new();
+    private readonly Lock _gate = new();
+    private (RunSnapshot Snapshot, SessionState State, StreamPosition? From, byte[] Bytes)? _shared;
+
+    public StreamApi(ITestSession session, ProcessMeter meter, CancellationToken stopping)
+    {
+        (_session, _meter, _stopping) = (session, meter, stopping);
+        session.Changed += _pulse.Beat;
+        session.SecondFolded += OnSecond;
+    }
+
+    public IEnumerable<Route> Routes =>
+    [
+        Route.Get("/api/v1/stream", "Server-sent events: run each second of a run, session when its state changes. Goes on after the id of an event.", StreamAsync) with
+        {
+            Query = ["after"], IsStream = true,
+        },
+    ];
+
+    public void Dispose()
+    {
+        _session.Changed -= _pulse.Beat;
+        _session.SecondFolded -= OnSecond;
+    }
+
+    private void OnSecond(SessionRun run) => _pulse.Beat();
+
+    private async Task StreamAsync(HttpContext context)
+    {
+        var request = context.Request;
+        string known = request.Headers["Last-Event-ID"].ToString();
+        var position = StreamPosition.Parse(known.Length > 0 ? known : request.Query["after"].ToString());
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.ContentType = "text/event-stream; charset=utf-8";
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping);
+        try
+        {
+            await context.Response.StartAsync(end.Token).ConfigureAwait(false);
+            await FollowAsync(context.Response, position, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader has gone, or the page is closed.
+        }
+    }
+
+    private async Task FollowAsync(HttpResponse response, StreamPosition? position, CancellationToken end)
+    {
+        RunSnapshot? sent = null;
+        SessionStatus? told = null;
+        while (true)
+        {
+            var next = _pulse.Next;
+            var status = SessionStatus.Of(_session);
+            var run = RunView.Current(_session);
+            if (run.Id is not null && !ReferenceEquals(run.Snapshot, sent))
+            {
+                position = await SendRunAsync(response, run, status, position, end).ConfigureAwait(false);
+                (sent, told) = (run.Snapshot, status);
+            }
+            else if (status != told)
+            {
+                await response.Body.WriteAsync(StreamEvent.Encode("session", null, status), end).ConfigureAwait(false);
+                told = status;
+            }
+
+            if (!await IsBeatenAsync(next, end).ConfigureAwait(false))
+                await response.Body.WriteAsync(": still here\n\n"u8.ToArray(), end).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StreamPosition> SendRunAsync(HttpResponse response, RunView run, SessionStatus status, StreamPosition? from, CancellationToken end)
+    {
+        var seconds = run.Snapshot.Seconds;
+        var to = new StreamPosition(run.Id!, seconds.Count > 0 ? seconds[^1].StartSecond : -1);
+        await response.Body.WriteAsync(BytesOf(run, status.State, from, to), end).ConfigureAwait(false);
+        return to;
+    }
+
+    private byte[] BytesOf(RunView run, SessionState state, StreamPosition? from, StreamPosition to)
+    {
+        lock (_gate)
+        {
+            if (_shared is { } shared && ReferenceEquals(shared.Snapshot, run.Snapshot) && shared.State == state && shared.From == from)
+                return shared.Bytes;
+        }
+
+        var bytes = StreamEvent.Encode("run", to, StreamEvent.Of(_session, run, from, _meter));
+        // The catching up of a single reader is not worth keeping.
+        if (from is { } position && to.RunId == position.RunId && to.Second - position.Second <= 5)
+        {
+            lock (_gate)
+                _shared = (run.Snapshot, state, from, bytes);
+        }
+
+        return bytes;
+    }
+
+    private static async Task<bool> IsBeatenAsync(Task next, CancellationToken end)
+    {
+        try
+        {
+            await next.WaitAsync(Quiet, end).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

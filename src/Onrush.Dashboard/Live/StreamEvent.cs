@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using Onrush.Runs;
+using Onrush.Runs.Results;
+
+namespace Onrush.Dashboard;
+
+/// <summary>What the stream brings each second: the run's document without its course, and the points that are new.</summary>
+internal sealed record StreamEvent(
+    SessionStatus Session,
+    RunDocument Run,
+    SecondColumns Seconds,
+    HeatColumns Heat,
+    IReadOnlyList<RunMark> Marks,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<ThresholdDocument> Thresholds,
+    IReadOnlyList<WorkerDocument> Workers,
+    EndpointsDocument Endpoints,
+    long Logs,
+    bool Full)
+{
+    // Reports that come late change the last points; these are sent again.
+    private const int Overlap = 2;
+
+    /// <summary>What is new for a reader.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="run">Its run.</param>
+    /// <param name="from">How far the reader has come; null sends everything.</param>
+    /// <param name="meter">What this process uses.</param>
+    public static StreamEvent Of(ITestSession session, RunView run, StreamPosition? from, ProcessMeter meter)
+    {
+        var all = run.Snapshot.Seconds;
+        bool full = from is not { } known || known.RunId != run.Id;
+        int after = full ? int.MinValue : from!.Value.Second - Overlap;
+        int first = all.Count;
+        while (first > 0 && all[first - 1].StartSecond > after)
+            first--;
+        IReadOnlyList<RunSecond> fresh = [.. all.Skip(first)];
+        return new StreamEvent(
+            SessionStatus.Of(session), run.Document(), SecondColumns.Of(fresh, run.IsScheduled), HeatColumns.Of(fresh), run.Course.Marks,
+            RunAnalysis.Findings(run.Snapshot), [], WorkerDocument.Of(run, meter), EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
+            session.Log.Last, full);
+    }
+
+    /// <summary>An event as it goes over the wire.</summary>
+    public static byte[] Encode(string name, StreamPosition? id, object data)
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write(Encoding.UTF8.GetBytes($"event: {name}\n{(id is { } position ? $"id: {position}\n" : "")}data: "));
+        JsonSerializer.Serialize(bytes, data, data.GetType(), Answers.StreamJson);
+        bytes.Write("\n\n"u8);
+        return bytes.ToArray();
+    }
+}
+
+/// <summary>What each endpoint gave in one second.</summary>
+internal sealed record EndpointsDocument(int Second, IReadOnlyList<EndpointDocument> Rows)
+{
+    public static EndpointsDocument Of(RunView run, int second) => new(
+        second,
+        [
+            .. run.Course.At(second).Select(e => new EndpointDocument(
+                e.Key.Scenario, e.Key.Method, e.Key.Name, e.Point.Requests, e.Point.Failures,
+                Numbers.Short(e.Point.P50Ms), Numbers.Short(e.Point.P95Ms), Numbers.Short(e.Point.P99Ms))),
+        ]);
+}
+
+/// <summary>What one endpoint gave in one second.</summary>
+internal sealed record EndpointDocument(string Scenario, string Method, string Name, int Requests, int Failures, double P50Ms, double P95Ms, double P99Ms);

@@ -1,0 +1,123 @@
+using Onrush.Measurement;
+
+namespace Onrush.Runs;
+
+/// <summary>
+/// Points of one length of one endpoint. Those of the last few seconds are open: their distribution is kept, so that reports which come
+/// late still count. Then only the figures stay.
+/// </summary>
+/// <param name="width">Length of a point in seconds.</param>
+/// <param name="capacity">Most points that are kept; the oldest go.</param>
+internal sealed class CourseTier(int width, int capacity)
+{
+    private const int LateSeconds = 10;
+
+    private readonly List<Open> _open = [];
+    private readonly List<CoursePoint> _closed = [];
+
+    /// <summary>Length of a point in seconds.</summary>
+    public int Width { get; private set; } = width;
+
+    /// <summary>Counts what happened in a second.</summary>
+    public void Add(int second, long requests, long failures, HistogramData times)
+    {
+        int start = second - second % Width;
+        int place = _open.FindLastIndex(o => o.Start <= start);
+        if (place >= 0 && _open[place].Start == start)
+            _open[place].Add(requests, failures, times);
+        else if (_closed.Count == 0 || start > _closed[^1].Start)
+            _open.Insert(place + 1, new Open(start, requests, failures, times));
+        else
+            AddLate(start, (int)requests, (int)failures, times);
+    }
+
+    /// <summary>Closes the points for which nothing more is expected.</summary>
+    /// <param name="newest">Newest second of the run.</param>
+    public void Advance(int newest)
+    {
+        while (_open.Count > 0 && _open[0].Start + Width + LateSeconds <= newest)
+        {
+            _closed.Add(_open[0].ToPoint());
+            _open.RemoveAt(0);
+        }
+        // Moving the rest down costs as much as the rest is long, so it is done for many at once.
+        if (_closed.Count > capacity + capacity / 4)
+            _closed.RemoveRange(0, _closed.Count - capacity);
+    }
+
+    /// <summary>Makes the points longer.</summary>
+    public void Widen(int width)
+    {
+        Width = width;
+        var points = _closed.ToList();
+        _closed.Clear();
+        foreach (var point in points)
+        {
+            int start = point.Start - point.Start % width;
+            if (_closed.Count > 0 && _closed[^1].Start == start)
+                _closed[^1] = CoursePoint.Join(_closed[^1], point);
+            else
+                _closed.Add(point with { Start = start });
+        }
+        var open = _open.ToList();
+        _open.Clear();
+        foreach (var one in open)
+            Add(one.Start, one.Requests, one.Failures, one.Times);
+    }
+
+    /// <summary>The points that begin in a span of seconds, oldest first.</summary>
+    public IEnumerable<CoursePoint> Points(int from, int to)
+    {
+        int first = _closed.FindIndex(p => p.Start >= from);
+        for (int i = Math.Max(first, 0); first >= 0 && i < _closed.Count && _closed[i].Start < to; i++)
+            yield return _closed[i];
+        foreach (var open in _open)
+        {
+            if (open.Start >= from && open.Start < to)
+                yield return open.ToPoint();
+        }
+    }
+
+    /// <summary>The point that begins at a second, if it is among the last ones.</summary>
+    public IEnumerable<CoursePoint> LastAt(int second)
+    {
+        foreach (var open in _open)
+        {
+            if (open.Start == second)
+                yield return open.ToPoint();
+        }
+    }
+
+    // The distribution of that time is gone; the counts stay right, and the percentiles are off by what so few requests may change.
+    private void AddLate(int start, int requests, int failures, HistogramData times)
+    {
+        int place = _closed.FindLastIndex(p => p.Start <= start);
+        if (place >= 0 && _closed[place].Start == start)
+            _closed[place] = _closed[place] with { Requests = _closed[place].Requests + requests, Failures = _closed[place].Failures + failures };
+        else
+            _closed.Insert(place + 1, new Open(start, requests, failures, times).ToPoint());
+    }
+
+    private sealed class Open(int start, long requests, long failures, HistogramData times)
+    {
+        public int Start { get; } = start;
+
+        public long Requests { get; private set; } = requests;
+
+        public long Failures { get; private set; } = failures;
+
+        public HistogramData Times { get; private set; } = times;
+
+        public void Add(long requests, long failures, HistogramData times)
+        {
+            Requests += requests;
+            Failures += failures;
+            Times = HistogramData.Merge(Times, times);
+        }
+
+        public CoursePoint ToPoint() => new(
+            Start, (int)Math.Min(Requests, int.MaxValue), (int)Math.Min(Failures, int.MaxValue), Ms(0.5), Ms(0.95), Ms(0.99));
+
+        private float Ms(double fraction) => (float)(Times.Percentile(fraction) / 1e6);
+    }
+}

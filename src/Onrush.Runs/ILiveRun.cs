@@ -1,0 +1,11 @@
+namespace Onrush.Runs;
+
+/// <summary>What a run offers to the page beyond <see cref="IRunControl"/>. Every member may be called from any thread.</summary>
+internal interface ILiveRun : IRunControl
+{
+    /// <summary>The course of each endpoint and the marks of the charts.</summary>
+    RunCourse Course { get; }
+
+    /// <summary>Begins the totals anew; see <see cref="RunState.Apply(StatisticsReset)"/>.</summary>
+    void ResetStatistics();
+}

@@ -1,0 +1,31 @@
+using Onrush.Measurement;
+
+namespace Onrush.Runs.Journal;
+
+/// <summary>Something that happened in a run, as it is kept. Immutable.</summary>
+/// <param name="UnixMs">When it was written, in milliseconds of Unix time.</param>
+internal abstract record JournalEntry(long UnixMs);
+
+/// <summary>What the run was started with.</summary>
+internal sealed record PlanEntry(long UnixMs, RunPlan Plan) : JournalEntry(UnixMs);
+
+/// <summary>A worker came or went.</summary>
+internal sealed record RosterEntry(long UnixMs, RosterChange Change) : JournalEntry(UnixMs);
+
+/// <summary>One worker's measurements of one second.</summary>
+internal sealed record ReportEntry(long UnixMs, IntervalReport Report) : JournalEntry(UnixMs);
+
+/// <summary>A line of the log.</summary>
+internal sealed record LogEntry(long UnixMs, LogLine Line) : JournalEntry(UnixMs);
+
+/// <summary>Something was decided about the run.</summary>
+internal sealed record ChangeEntry(long UnixMs, RunChange Change) : JournalEntry(UnixMs);
+
+/// <summary>The result.</summary>
+internal sealed record VerdictEntry(long UnixMs, RunVerdict Verdict) : JournalEntry(UnixMs);
+
+/// <summary>Measurements of the target itself.</summary>
+internal sealed record TargetMetricsEntry(long UnixMs, TargetMetrics Metrics) : JournalEntry(UnixMs);
+
+/// <summary>A picture of everything before was shown, as of <see cref="JournalEntry.UnixMs"/>.</summary>
+internal sealed record ShownEntry(long UnixMs) : JournalEntry(UnixMs);

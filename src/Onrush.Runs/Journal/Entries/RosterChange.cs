@@ -1,0 +1,9 @@
+namespace Onrush.Runs.Journal;
+
+/// <summary>A worker came or went.</summary>
+/// <param name="Worker">Name of the worker.</param>
+/// <param name="Incarnation">Which life of it.</param>
+/// <param name="Joined">True when it came, false when it went.</param>
+/// <param name="Loops">Engine loops it has; 0 when that is not known.</param>
+/// <param name="Machine">Its machine, for people; null when that is not known.</param>
+internal sealed record RosterChange(string Worker, int Incarnation, bool Joined, int Loops = 0, string? Machine = null);

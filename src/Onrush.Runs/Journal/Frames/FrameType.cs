@@ -1,0 +1,29 @@
+namespace Onrush.Runs.Journal;
+
+/// <summary>What a frame holds. The numbers are part of the format; a reader passes over those it does not know.</summary>
+internal enum FrameType : byte
+{
+    /// <summary>What the run was started with, or a later revision of it: JSON.</summary>
+    Plan = 1,
+
+    /// <summary>A worker came or went: JSON.</summary>
+    Roster = 2,
+
+    /// <summary>An interval report: packed.</summary>
+    Report = 3,
+
+    /// <summary>A line of the log: JSON.</summary>
+    Log = 4,
+
+    /// <summary>Something was decided about the run: JSON.</summary>
+    Change = 5,
+
+    /// <summary>The result: JSON.</summary>
+    Verdict = 6,
+
+    /// <summary>Measurements of the target itself: JSON.</summary>
+    TargetMetrics = 7,
+
+    /// <summary>At this time a picture of everything before it was shown. No contents.</summary>
+    Shown = 8,
+}

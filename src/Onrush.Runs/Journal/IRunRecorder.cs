@@ -1,0 +1,21 @@
+using Onrush.Measurement;
+
+namespace Onrush.Runs.Journal;
+
+/// <summary>
+/// Takes what a run applies to its state, in the same order. Called by the thread of the run, so nothing here waits for a disk.
+/// </summary>
+internal interface IRunRecorder
+{
+    /// <summary>Something was decided.</summary>
+    void Changed(RunChange change);
+
+    /// <summary>A report was folded.</summary>
+    void Reported(IntervalReport report);
+
+    /// <summary>A picture of everything before was made, as of an instant in milliseconds of Unix time.</summary>
+    void Shown(long unixMs);
+
+    /// <summary>A worker came or went.</summary>
+    void RosterChanged(RosterChange change);
+}

@@ -1,0 +1,42 @@
+namespace Onrush.Runs.Journal;
+
+/// <summary>Turns entries into frames. Used by one thread.</summary>
+internal sealed class JournalEncoder
+{
+    private const byte TextVersion = 1;
+
+    private readonly ReportEncoder _reports = new();
+    private readonly FramePacker _packer = new();
+
+    /// <summary>Appends an entry as a frame.</summary>
+    /// <exception cref="ArgumentException">It cannot be kept; nothing was appended.</exception>
+    public void Append(JournalEntry entry, PackedWriter to)
+    {
+        switch (entry)
+        {
+            case ReportEntry { Report: var report }:
+                _packer.Append(to, FrameType.Report, ReportEncoder.Version, entry.UnixMs, _reports.Encode(report));
+                break;
+            case ShownEntry:
+                _packer.Append(to, FrameType.Shown, TextVersion, entry.UnixMs, []);
+                break;
+            default:
+                _packer.Append(to, TypeOf(entry), TextVersion, entry.UnixMs, EntryText.Write(entry));
+                break;
+        }
+    }
+
+    /// <summary>Says that frames were lost: what comes next must not refer to them.</summary>
+    public void Restart() => _reports.Restart();
+
+    private static FrameType TypeOf(JournalEntry entry) => entry switch
+    {
+        PlanEntry => FrameType.Plan,
+        RosterEntry => FrameType.Roster,
+        LogEntry => FrameType.Log,
+        ChangeEntry => FrameType.Change,
+        VerdictEntry => FrameType.Verdict,
+        TargetMetricsEntry => FrameType.TargetMetrics,
+        _ => throw new ArgumentException($"There is no frame for a {entry.GetType().Name}.", nameof(entry)),
+    };
+}

@@ -1,0 +1,25 @@
+namespace Onrush.Runs.Journal;
+
+/// <summary>The columns of a report while it is read.</summary>
+internal ref struct ReportSource
+{
+    /// <summary>See <see cref="ReportColumns.Figures"/>.</summary>
+    public PackedReader Figures;
+
+    /// <summary>See <see cref="ReportColumns.Gaps"/>.</summary>
+    public PackedReader Gaps;
+
+    /// <summary>See <see cref="ReportColumns.Counts"/>.</summary>
+    public PackedReader Counts;
+
+    private int _buckets;
+
+    /// <summary>Notes that a histogram takes so many buckets: one that is like another takes memory and no bytes.</summary>
+    /// <exception cref="DamagedDataException">They are too many.</exception>
+    public void Take(int buckets)
+    {
+        _buckets += buckets;
+        if (_buckets > ReportLimits.Buckets)
+            throw new DamagedDataException("the histograms are too large");
+    }
+}

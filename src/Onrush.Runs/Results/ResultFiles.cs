@@ -1,0 +1,75 @@
+using Onrush.Measurement;
+using Onrush.Runs.Results.Csv;
+
+namespace Onrush.Runs.Results;
+
+/// <summary>The files that a run was asked for: checked before it starts, kept up to date where that is promised, written at its end.</summary>
+internal sealed class ResultFiles
+{
+    private readonly ResultOptions _options;
+    private readonly IReadOnlyList<(string Option, string Path, Action<RunResult, Stream> Write)> _atTheEnd;
+    private readonly CsvFiles? _csv;
+
+    /// <param name="options">Which files.</param>
+    /// <param name="warn">Takes a sentence about trouble while the run goes on.</param>
+    /// <exception cref="ResultFileException">One of them cannot be written.</exception>
+    public ResultFiles(ResultOptions options, Action<string> warn)
+    {
+        _options = options;
+        _atTheEnd =
+        [
+            .. Wanted("--json-file", options.JsonFile, (result, stream) => RunDocumentJson.Write(result.Document, stream)),
+            .. Wanted("--junit", options.JUnitFile, JUnitXml.Write),
+            .. Wanted("--markdown", options.MarkdownFile, (result, stream) => stream.Write(System.Text.Encoding.UTF8.GetBytes(MarkdownSummary.Of(result)))),
+        ];
+        foreach (var (option, path, _) in _atTheEnd)
+            AtomicFile.Check(option, path);
+        if (options.CsvPrefix is not { } prefix)
+            return;
+        foreach (string path in CsvFiles.Paths(prefix))
+            AtomicFile.Check("--csv", path);
+        _csv = new CsvFiles(prefix, options.CsvFullHistory, warn);
+    }
+
+    /// <summary>Follows a run that has not been started yet.</summary>
+    public void Follow(IRunControl run)
+    {
+        if (_csv is null)
+            return;
+        if (run is IReportSource source)
+            source.ReportFolded += Add;
+        run.SecondFolded += Add;
+    }
+
+    /// <summary>Counts a report for the second that is under way.</summary>
+    public void Add(IntervalReport report) => _csv?.Add(report);
+
+    /// <summary>Ends a second.</summary>
+    public void Add(RunSnapshot run) => _csv?.Add(run);
+
+    /// <summary>Writes every file as it stays; returns a sentence for each that could not be written.</summary>
+    public IReadOnlyList<string> Finish(RunResult result)
+    {
+        List<string> problems = [.. _csv?.Finish(result.Run) ?? []];
+        foreach (var (option, path, write) in _atTheEnd)
+            Try(option, path, () => AtomicFile.Write(path, stream => write(result, stream)), problems);
+        if (_options.StepSummaryFile is { } summary)
+            Try("GITHUB_STEP_SUMMARY", summary, () => File.AppendAllText(summary, MarkdownSummary.Of(result)), problems);
+        return problems;
+    }
+
+    private static void Try(string option, string path, Action write, List<string> problems)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{option}: {path} was not written: {e.Message}");
+        }
+    }
+
+    private static IEnumerable<(string Option, string Path, Action<RunResult, Stream> Write)> Wanted(
+        string option, string? path, Action<RunResult, Stream> write) => path is null ? [] : [(option, path, write)];
+}

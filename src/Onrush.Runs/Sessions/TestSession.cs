@@ -1,0 +1,257 @@
+using System.Globalization;
+using Onrush.Scenarios;
+using Onrush.Users;
+
+namespace Onrush.Runs;
+
+/// <summary>Makes a run; nothing is sent before <c>RunAsync</c> is called.</summary>
+internal delegate (IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync) MakeRun(LoadTestDefinition definition, RunOptions options);
+
+/// <summary>
+/// The runs of one loaded load test.
+/// <code>
+/// state      start              change     stop       reset                    the run ends   the run throws
+/// ready      running            refused    refused    ready                    -              -
+/// running    refused            running    stopping   running, totals anew     stopped        failed
+/// stopping   refused            refused    stopping   refused                  stopped        failed
+/// stopped    running, next run  refused    refused    ready                    -              -
+/// failed     running, next run  refused    refused    ready                    -              -
+/// </code>
+/// A start that is refused changes nothing. While a start is being checked a second one is refused, as when running.
+/// </summary>
+internal sealed class TestSession : ITestSession
+{
+    private const int MostRuns = 20;
+    private const int AssumedUsers = 10_000;
+
+    private readonly LoadTestDefinition _definition;
+    private readonly RunOptions _defaults;
+    private readonly MakeRun _make;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly List<SessionRun> _runs = [];
+    private SessionState _state = SessionState.Ready;
+    private SessionRun? _current;
+    private string? _problem;
+    private bool _starting;
+    private int _number;
+
+    /// <param name="title">What the session is about.</param>
+    /// <param name="definition">The load test.</param>
+    /// <param name="defaults">What the command line asks for.</param>
+    /// <param name="make">Makes a run.</param>
+    /// <param name="log">Lines of the log.</param>
+    /// <param name="time">The clock that runs are named by.</param>
+    public TestSession(SessionTitle title, LoadTestDefinition definition, RunOptions defaults, MakeRun make, LogLines log, TimeProvider? time = null)
+    {
+        (Title, _definition, _defaults, _make, Log) = (title, definition, defaults, make, log);
+        _time = time ?? TimeProvider.System;
+        Form = new StartForm(defaults, definition.Users, [.. definition.Shapes.Select(s => s.Name)], definition.Options);
+    }
+
+    /// <inheritdoc/>
+    public event Action? Changed;
+
+    /// <inheritdoc/>
+    public event Action<SessionRun>? SecondFolded;
+
+    /// <inheritdoc/>
+    public SessionTitle Title { get; }
+
+    /// <inheritdoc/>
+    public StartForm Form { get; }
+
+    /// <inheritdoc/>
+    public LogLines Log { get; }
+
+    /// <inheritdoc/>
+    public SessionState State
+    {
+        get
+        {
+            lock (_gate)
+                return StateNow;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? Problem
+    {
+        get
+        {
+            lock (_gate)
+                return _problem;
+        }
+    }
+
+    /// <inheritdoc/>
+    public SessionRun? Current
+    {
+        get
+        {
+            lock (_gate)
+                return _current;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SessionRun> Runs
+    {
+        get
+        {
+            lock (_gate)
+                return [.. Enumerable.Reverse(_runs)];
+        }
+    }
+
+    // A run that comes to its end by itself is stopping before anyone asked for it.
+    private SessionState StateNow => _state == SessionState.Running && _current!.Snapshot.Phase is RunPhase.Stopping or RunPhase.Stopped
+        ? SessionState.Stopping
+        : _state;
+
+    /// <inheritdoc/>
+    public async Task<SessionRun> StartAsync(StartOptions options)
+    {
+        lock (_gate)
+        {
+            if (_starting || StateNow is SessionState.Running or SessionState.Stopping)
+                throw new SessionStateException("A run goes on already: stop it first.");
+            _starting = true;
+        }
+
+        try
+        {
+            var plan = await StartPlan.OfAsync(_definition, _defaults, options).ConfigureAwait(false);
+            await QuitAsync().ConfigureAwait(false);
+            return Begin(plan);
+        }
+        finally
+        {
+            lock (_gate)
+                _starting = false;
+            Changed?.Invoke();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ChangeUsers(int users, double spawnRate)
+    {
+        var errors = new Dictionary<string, string>();
+        StartPlan.CheckUsers(users, spawnRate, errors);
+        StartPlan.Refuse(errors);
+        RunningOrRefused("changed").Control.ChangeUsers(users, spawnRate);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(string reason)
+    {
+        SessionRun run;
+        lock (_gate)
+        {
+            if (_state is not (SessionState.Running or SessionState.Stopping))
+                throw new SessionStateException("No run goes on that could be stopped.");
+            run = _current!;
+            _state = SessionState.Stopping;
+        }
+
+        run.Control.Stop(reason);
+        Changed?.Invoke();
+        return run.Over;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        SessionRun? running = null;
+        lock (_gate)
+        {
+            switch (StateNow)
+            {
+                case SessionState.Running:
+                    running = _current;
+                    break;
+                case SessionState.Stopping:
+                    throw new SessionStateException("The run is just ending: reset when it is over.");
+                default:
+                    (_state, _current, _problem) = (SessionState.Ready, null, null);
+                    break;
+            }
+        }
+
+        if (running is { Control: ILiveRun live })
+            live.ResetStatistics();
+        Changed?.Invoke();
+    }
+
+    /// <inheritdoc/>
+    public TaskRatio Ratio(SessionRun? run)
+    {
+        var classes = run?.Definition.Users ?? _definition.Users;
+        var sequence = new UserSequence(classes);
+        return TaskRatio.Of(classes, sequence.CountsFor(Math.Min(run?.Options.Users ?? AssumedUsers, sequence.Limit)));
+    }
+
+    /// <summary>Lets the load test of the last run say its last word, if it has not.</summary>
+    public async Task QuitAsync()
+    {
+        SessionRun? last;
+        lock (_gate)
+            last = _runs.LastOrDefault(r => !r.HasQuit);
+        if (last is null)
+            return;
+        await last.Over.ConfigureAwait(false);
+        await last.QuitAsync().ConfigureAwait(false);
+    }
+
+    private SessionRun Begin(StartPlan plan)
+    {
+        var (control, runAsync, quitAsync) = _make(plan.Definition, plan.Options);
+        SessionRun run;
+        lock (_gate)
+        {
+            _number++;
+            var id = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyyMMdd-HHmmss}-{_number}");
+            run = new SessionRun(id, _number, control, plan.Definition, plan.Options, quitAsync);
+            control.SecondFolded += _ => SecondFolded?.Invoke(run);
+            _runs.Add(run);
+            if (_runs.Count > MostRuns)
+                _runs.RemoveAt(0);
+            (_current, _state, _problem) = (run, SessionState.Running, null);
+        }
+
+        run.Over = CarryOutAsync(run, runAsync);
+        return run;
+    }
+
+    private async Task CarryOutAsync(SessionRun run, Func<Task> runAsync)
+    {
+        string? problem = null;
+        try
+        {
+            await runAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            problem = e is LoadTestException ? e.Message : $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
+        }
+
+        lock (_gate)
+        {
+            if (_current == run)
+                (_state, _problem) = (problem is null ? SessionState.Stopped : SessionState.Failed, problem);
+        }
+
+        SecondFolded?.Invoke(run);
+        Changed?.Invoke();
+    }
+
+    private SessionRun RunningOrRefused(string what)
+    {
+        lock (_gate)
+        {
+            return StateNow == SessionState.Running
+                ? _current!
+                : throw new SessionStateException($"No run goes on that could be {what}.");
+        }
+    }
+}

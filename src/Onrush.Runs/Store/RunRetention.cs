@@ -1,0 +1,12 @@
+namespace Onrush.Runs.Store;
+
+/// <summary>Lets go of old runs.</summary>
+internal static class RunRetention
+{
+    /// <summary>Deletes all but the newest runs; never one that goes on.</summary>
+    /// <param name="store">Where they are.</param>
+    /// <param name="keep">Number of runs that stay.</param>
+    /// <returns>Number of runs that were deleted.</returns>
+    /// <exception cref="IOException">One cannot be deleted.</exception>
+    public static int Apply(IRunStore store, int keep) => store.List().Skip(keep).Count(store.Delete);
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Onrush.Runs.Journal;
+
+namespace Onrush.Runs.Tests.Journal;
+
+/// <summary>Whatever the bytes of a journal are: a result or a clear error, soon, and in little memory.</summary>
+[Collection(nameof(MemoryTests))]
+public sealed class JournalMutationTests(ITestOutputHelper output)
+{
+    private const long Megabyte = 1_000_000;
+
+    [Fact]
+    public void Damaged_journals_give_a_result_or_a_clear_error() => Study(3000, 1);
+
+    [Fact(Explicit = true)]
+    public void Study_of_100000_damaged_journals() => Study(100_000, 2);
+
+    private void Study(int journals, int seed)
+    {
+        var mutator = new JournalMutator(seed, Corpus());
+        var limits = new RunStateLimits();
+        long read = 0, refused = 0, mostBytes = 0, mostHeap = 0;
+        var longest = TimeSpan.Zero;
+        var start = GC.GetTotalMemory(forceFullCollection: true);
+        var started = Stopwatch.StartNew();
+        for (var i = 0; i < journals; i++)
+        {
+            var journal = mutator.Next();
+            var (bytes, clock) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
+            try
+            {
+                var folded = JournalFold.Read(new MemoryStream(journal), limits);
+                folded.Snapshot().Series.Count.ShouldBeLessThanOrEqualTo(limits.Series * 2);
+                read++;
+                mostHeap = Math.Max(mostHeap, GC.GetTotalMemory(false) - start);
+            }
+            catch (JournalException exception)
+            {
+                exception.Message.ShouldNotBeNullOrWhiteSpace();
+                refused++;
+            }
+            catch (Exception exception) when (exception is not ShouldAssertException)
+            {
+                throw new InvalidOperationException($"journal {i} of seed {seed}: {Convert.ToBase64String(journal)}", exception);
+            }
+
+            mostBytes = Math.Max(mostBytes, GC.GetAllocatedBytesForCurrentThread() - bytes);
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(clock).Ticks));
+        }
+
+        output.WriteLine(
+            $"{journals} journals: {read} read, {refused} refused, none crashed; at most {mostBytes / Megabyte} MB allocated for one, "
+            + $"{mostHeap / Megabyte} MB on the heap at a time, {longest.TotalMilliseconds:0} ms for the slowest, {started.Elapsed.TotalSeconds:0} s together");
+        read.ShouldBeGreaterThan(journals / 2);
+        mostBytes.ShouldBeLessThan(100 * Megabyte);
+        mostHeap.ShouldBeLessThan(100 * Megabyte);
+    }
+
+    private static List<byte[]> Corpus() =>
+    [
+        JournalBytes.Of(JournalBytes.Played(3)),
+        JournalBytes.Of(JournalBytes.Played(20)),
+        .. Enumerable.Range(1, 6).Select(seed =>
+        {
+            var random = new RandomReports(seed);
+            return JournalBytes.Of(JournalBytes.Run([.. Enumerable.Range(0, seed * 2).Select(_ => random.Next())]));
+        }),
+    ];
+}

@@ -1,0 +1,192 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import uPlot from 'uplot'
+import { useMessages } from '../i18n'
+import { clock } from '../format/time'
+import { dash } from '../format/numbers'
+import { useTheme } from '../state/theme'
+import { useZoom } from '../state/zoom'
+import { Icon } from '../ui/Icon'
+import { readColours } from './colours'
+import { HeatPicture } from './heatmap'
+import { plotOptions } from './options'
+import { whatIsAt } from './overlays'
+import { saveImage } from './png'
+import { type HeatLayer, type Line, noOverlays, type Overlays } from './types'
+
+export interface TimeChartProps {
+  readonly title: string
+  readonly x: readonly number[]
+  readonly lines: readonly Line[]
+  readonly height: number
+  readonly axis: (value: number) => string
+  readonly rightAxis?: (value: number) => string
+  readonly rightRoom?: boolean
+  readonly overlays?: Overlays
+  readonly heat?: HeatLayer | null
+  readonly log?: boolean
+  /** The top of an axis without data, so that noise around nothing does not look like mountains. */
+  readonly least?: number
+  /** Shows this stretch unless the reader has zoomed. */
+  readonly range?: readonly [number, number] | null
+  /** Without the time axis: another chart with the same one stands below. */
+  readonly bare?: boolean
+  readonly note?: ReactNode
+  readonly empty?: string | null
+}
+
+/** A chart over the time of the run. Values stand in its head: the newest, or those under the cursor, which all charts share. */
+export function TimeChart(props: TimeChartProps) {
+  const { title, x, lines, height, overlays = noOverlays, heat = null, log = false, least = 1, bare = false, rightRoom = false } = props
+  const messages = useMessages()
+  const { theme } = useTheme()
+  const zoom = useZoom()
+  const box = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | null>(null)
+  const head = useRef<HTMLDivElement>(null)
+  const words = useRef<HTMLParagraphElement>(null)
+  const [width, setWidth] = useState(0)
+  const [picture] = useState(() => new HeatPicture())
+  const from = zoom?.from ?? props.range?.[0] ?? 0
+  const last = x.at(-1) ?? 0
+  const to = Math.max(zoom?.to ?? props.range?.[1] ?? Math.max(last, 10), from + 1)
+  const latest = useRef({ overlays, heat, lines, x, from, to })
+  latest.current = { overlays, heat, lines, x, from, to }
+
+  const structure = `${lines.map(l => `${l.key}${l.label}${l.right}${l.area}`).join()} ${theme} ${log} ${bare} ${rightRoom} ${heat !== null} ${messages.code}`
+  const hasData = x.length > 0
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(entries => setWidth(Math.floor(entries[0]!.contentRect.width)))
+    observer.observe(element)
+    setWidth(Math.floor(element.clientWidth))
+    return () => observer.disconnect()
+  }, [])
+
+  const show = (u: uPlot) => {
+    const { lines: now, x: instants, overlays: over } = latest.current
+    const index = u.cursor.idx ?? null
+    const hovering = index !== null && (u.cursor.left ?? -1) >= 0
+    let at = hovering ? index : instants.length - 1
+    while (!hovering && at > 0 && instants[at]! > latest.current.to) at--
+    const cells = head.current?.querySelectorAll<HTMLElement>('[data-value]')
+    now.forEach((line, i) => {
+      const value = at >= 0 ? line.values[at] : null
+      const cell = cells?.[i]
+      if (cell) cell.textContent = value === null || value === undefined ? dash : line.format(value)
+    })
+    const when = head.current?.querySelector<HTMLElement>('[data-when]')
+    if (when) when.textContent = hovering ? clock(instants[at] ?? 0) : ''
+    if (!words.current) return
+    const second = hovering ? instants[at]! : null
+    const found = second === null ? null : whatIsAt(over, second, reach(u))
+    words.current.textContent = !found ? '' : [
+      found.bound ? messages.honesty.boundHover : '',
+      found.warmUp ? messages.charts.warmUp : '',
+      !found.bound && found.ramp ? messages.charts.ramp : '',
+      ...found.marks,
+    ].filter(Boolean).join(' · ')
+    words.current.dataset['doubt'] = String(found?.bound ?? false)
+  }
+  const showRef = useRef(show)
+  showRef.current = show
+
+  useEffect(() => {
+    if (!box.current || width < 40 || !hasData) return
+    const u = new uPlot(
+      plotOptions({
+        lines: latest.current.lines, colours: readColours(), width, height, axis: props.axis, rightAxis: props.rightAxis ?? null, rightRoom,
+        log, least, bare, words: messages.charts.marks, picture, overlays: () => latest.current.overlays, heat: () => latest.current.heat,
+        range: () => [latest.current.from, latest.current.to],
+        moved: now => showRef.current(now),
+      }),
+      data(latest.current.x, latest.current.lines),
+      box.current,
+    )
+    plot.current = u
+    return () => {
+      plot.current = null
+      u.destroy()
+    }
+    // Sizes and data are brought by the effects below; a new plot is made only when its structure changes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [structure, hasData, width > 40])
+
+  useEffect(() => {
+    if (plot.current && width > 40) plot.current.setSize({ width, height })
+  }, [width, height])
+
+  const version = heat?.version
+  useEffect(() => {
+    const u = plot.current
+    if (!u) return
+    u.batch(() => {
+      u.setData(data(x, lines), false)
+      u.setScale('x', { min: from, max: to })
+    })
+    showRef.current(u)
+  }, [x, lines, from, to, version, overlays, structure, hasData, width > 40])
+
+  const summary = useMemo(() => {
+    const first = lines[0]
+    const values = (first?.values ?? []).filter((v): v is number => v !== null)
+    if (!first || values.length === 0) return title
+    let most = -Infinity
+    for (const value of values) if (value > most) most = value
+    return messages.charts.summary(title, first.format(values.at(-1)!), first.format(most))
+  }, [lines, title, messages])
+
+  const move = (event: KeyboardEvent) => {
+    const u = plot.current
+    const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
+    if (!u || step === 0) return
+    event.preventDefault()
+    const index = Math.min(x.length - 1, Math.max(0, (u.cursor.idx ?? x.length - 1) + step * (event.shiftKey ? 10 : 1)))
+    const left = u.valToPos(x[index]!, 'x')
+    u.setCursor({ left, top: 10 })
+    uPlot.sync('time').pub('mousemove', u, left, 10, u.over.clientWidth, u.over.clientHeight, index)
+  }
+
+  return (
+    <section className="panel chart" aria-label={title}>
+      <header className="panel-head" ref={head}>
+        <h3>{title}</h3>
+        <span className="chart-when" data-when aria-hidden="true" />
+        <ul className="legend">
+          {lines.map(line => (
+            <li key={line.key}>
+              <span className={line.dash ? 'swatch dashed' : 'swatch'} style={{ color: `var(${swatch(line)})`, height: Math.max(1, Math.round((line.width ?? 1.6) * 1.3)) }} />
+              <span className="legend-label">{line.label}</span>
+              <span className="legend-value" data-value />
+            </li>
+          ))}
+        </ul>
+        {props.note}
+        <button type="button" className="icon-button quiet no-print" title={messages.actions.image} aria-label={`${messages.actions.image}: ${title}`}
+          disabled={!hasData} onClick={() => plot.current && saveImage(plot.current, title, lines)}>
+          <Icon name="image" />
+        </button>
+      </header>
+      <div className="plot" ref={box} style={{ height }} role="img" aria-label={summary} tabIndex={hasData ? 0 : -1} onKeyDown={move}>
+        {!hasData && <p className="plot-empty">{props.empty ?? messages.charts.nothing}</p>}
+      </div>
+      <p className="chart-words" ref={words} />
+    </section>
+  )
+}
+
+function data(x: readonly number[], lines: readonly Line[]): uPlot.AlignedData {
+  return [x as number[], ...lines.map(line => line.values as (number | null)[])]
+}
+
+/** How many seconds five pixels are. */
+function reach(u: uPlot): number {
+  return Math.max(0.5, u.posToVal(5, 'x') - u.posToVal(0, 'x'))
+}
+
+const variables: Partial<Record<Line['colour'], string>> = { failures: '--fail', inFlight: '--s-in-flight', over: '--s-over' }
+
+function swatch(line: Line): string {
+  return variables[line.colour] ?? `--s-${line.colour}`
+}

@@ -1,0 +1,33 @@
+import type { HeatColumns, Mark } from '../data/api'
+import type { ChartColour } from './colours'
+
+export type Values = readonly (number | null)[]
+
+/** One line of a chart. */
+export interface Line {
+  readonly key: string
+  readonly label: string
+  readonly colour: ChartColour
+  readonly values: Values
+  readonly format: (value: number) => string
+  /** The right axis instead of the left. */
+  readonly right?: boolean
+  readonly area?: boolean
+  readonly steps?: boolean
+  readonly dash?: readonly number[]
+  readonly width?: number
+}
+
+export type Span = readonly [from: number, to: number]
+
+/** What is shaded and marked behind every chart of a run. */
+export interface Overlays {
+  readonly ramps: readonly Span[]
+  readonly warmUps: readonly Span[]
+  readonly bound: readonly Span[]
+  readonly marks: readonly Mark[]
+}
+
+export interface HeatLayer { readonly heat: HeatColumns; readonly version: number }
+
+export const noOverlays: Overlays = { ramps: [], warmUps: [], bound: [], marks: [] }

@@ -1,0 +1,32 @@
+import type { Session } from '../data/api'
+import { hasRun, type RunView } from '../data/model'
+import { time, wholePercent } from '../format/numbers'
+import { useSpeech } from '../i18n'
+import { Menu } from '../ui/controls'
+import { Icon } from '../ui/Icon'
+import { isActive, type Stage } from './figures'
+
+/** One thin line that says whether the figures are the target's. Never hidden; grey when all is well, amber with a sentence when not. */
+export function HonestyStrip({ view, stage }: { session?: Session | null; view: RunView | null; stage: Stage }) {
+  const { messages: m, language } = useSpeech()
+  if (!hasRun(view)) return <div className="honesty"><span className="honesty-quiet">{m.honesty.label}: {m.honesty.nothing}</span></div>
+  const { generator, conservationErrors, warnings } = view.run
+  const live = isActive(stage)
+  const broken = conservationErrors.length > 0
+  const bound = generator.isBound
+  const sentence = broken ? m.honesty.conservation : bound ? (language === 'en' && generator.text ? generator.text : m.honesty.bound(generator.boundSeconds)) : ''
+  return (
+    <div className={bound || broken ? 'honesty doubt' : 'honesty'} role="note" aria-label={m.honesty.label}>
+      {(bound || broken) && <Icon name="warn" size={14} />}
+      <span>{m.honesty.busy(wholePercent(live ? generator.busyPercent : generator.averageBusyPercent))}</span>
+      <span>{m.honesty.lag(time(live ? generator.currentLagP99Ms : generator.lag.p99Ms))}</span>
+      <span>{m.honesty.workers(Math.max(1, view.workers.length))}</span>
+      <span className={sentence ? 'honesty-sentence' : 'honesty-quiet'} title={sentence}>{sentence || m.honesty.fine}</span>
+      {warnings.length > 0 && (
+        <Menu label={m.honesty.warnings(warnings.length)} icon="info" text={m.honesty.warnings(warnings.length)}>
+          <ul className="notes">{warnings.map(warning => <li key={warning}>{warning}</li>)}</ul>
+        </Menu>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import type { RunView } from '../data/model'
+import { compact } from '../format/numbers'
+import { useMessages } from '../i18n'
+
+export const tabs = ['overview', 'statistics', 'charts', 'failures', 'exceptions', 'ratio', 'workers', 'logs', 'findings', 'history', 'download'] as const
+export type Tab = (typeof tabs)[number]
+
+export function tabOf(text: string): Tab {
+  return (tabs as readonly string[]).includes(text) ? (text as Tab) : 'overview'
+}
+
+export function Tabs({ view, chosen, onChoose, counts }: { view: RunView | null; chosen: Tab; onChoose: (tab: Tab) => void; counts?: Partial<Record<Tab, number>> }) {
+  const m = useMessages()
+  const list = useRef<HTMLDivElement>(null)
+  const badges: Partial<Record<Tab, number>> = {
+    failures: view?.run.failures.length ?? 0,
+    exceptions: view?.run.exceptions.length ?? 0,
+    findings: view?.findings.filter(finding => finding.severity !== 'info').length ?? 0,
+    ...counts,
+  }
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen])
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (step === 0) return
+    event.preventDefault()
+    const next = tabs[(tabs.indexOf(chosen) + step + tabs.length) % tabs.length]!
+    onChoose(next)
+    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus()
+  }
+  return (
+    <div className="tabs no-print" role="tablist" ref={list} onKeyDown={move}>
+      {tabs.map((tab, i) => {
+        const badge = badges[tab] ?? 0
+        return (
+          <button key={tab} id={`tab-${tab}`} type="button" role="tab" aria-selected={tab === chosen} aria-controls="panel" tabIndex={tab === chosen ? 0 : -1}
+            title={i < 9 ? `${m.tabs[tab]} (${i + 1})` : m.tabs[tab]} onClick={() => onChoose(tab)}>
+            {m.tabs[tab]}
+            {badge > 0 && <span className={`badge ${tab === 'findings' ? 'doubt' : 'fail'}`}>{compact(badge)}</span>}
+          </button>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { useEffect, useMemo, useState } from 'react'
+import { axes } from '../charts/runCharts'
+import { TimeChart } from '../charts/TimeChart'
+import type { Line, Values } from '../charts/types'
+import type { Comparison, RunEntry } from '../data/api'
+import { client } from '../data/client'
+import { instants, perSecond } from '../data/course'
+import { type RunView, viewOf } from '../data/model'
+import { change, count, percent, rate, three, time } from '../format/numbers'
+import { clock, dateTime } from '../format/time'
+import { useSpeech } from '../i18n'
+import type { Messages } from '../i18n/en'
+import { writeUrl } from '../state/url'
+import { Empty } from '../ui/controls'
+import { Icon } from '../ui/Icon'
+import { betterWhen, type CompareRow, compareRows, type Metric, metricOf, metrics } from './compareRows'
+
+interface Both { base: RunView; now: RunView; comparison: Comparison | null }
+
+/** Two runs: charts over each other, and the same table with the changes. */
+export function Compare({ base, now, entries }: { base: string; now: string; entries: readonly RunEntry[] }) {
+  const { messages: m, language } = useSpeech()
+  const [both, setBoth] = useState<Both | null>(null)
+  const [error, setError] = useState('')
+  useEffect(() => {
+    let gone = false
+    Promise.all([client.pastRun(base), client.pastRun(now), client.compare(base, now).catch(() => null)])
+      .then(([a, b, comparison]) => { if (!gone) setBoth({ base: viewOf(a, base), now: viewOf(b, now), comparison }) })
+      .catch((reason: Error) => { if (!gone) setError(reason.message || m.errors.unreachable) })
+    return () => { gone = true }
+  }, [base, now, m])
+  const nameOf = (id: string, view: RunView | undefined) => {
+    const start = entries.find(e => e.id === id)?.startTime ?? view?.run.startTime
+    return start ? dateTime(start, language) : id
+  }
+  const judged = both?.comparison != null
+  return (
+    <div className="compare">
+      <div className="toolbar">
+        <button type="button" className="button small" onClick={() => writeUrl({ compare: null }, true)}><Icon name="back" /> {m.tabs.history}</button>
+        <span className="compare-name"><span className="swatch dashed" style={{ color: 'var(--s-in-flight)' }} /> {m.history.base}: {nameOf(base, both?.base)}</span>
+        <span className="compare-name"><span className="swatch" style={{ color: 'var(--s-throughput)' }} /> {m.history.now}: {nameOf(now, both?.now)}</span>
+      </div>
+      {error && <Empty title={error} />}
+      {both && (
+        <>
+          {both.comparison && !both.comparison.comparable && <p className="note doubt"><Icon name="warn" size={14} /> {m.history.notComparable} {both.comparison.reasons.join(' ')}</p>}
+          <Overlaid both={both} m={m} />
+          <CompareTable both={both} m={m} />
+          <p className="hint">{judged ? m.history.significance : m.history.noSignificance}</p>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Both courses over the seconds since their own start. */
+function Overlaid({ both, m }: { both: Both; m: Messages }) {
+  const charts = useMemo(() => {
+    const a = both.base.seconds
+    const b = both.now.seconds
+    const ax = instants(a)
+    const bx = instants(b)
+    const x = [...new Set([...ax, ...bx])].sort((p, q) => p - q)
+    const onto = (own: number[], values: Values): (number | null)[] => {
+      const at = new Map(own.map((second, i) => [second, values[i] ?? null]))
+      return x.map(second => at.get(second) ?? null)
+    }
+    const lines = (format: (v: number) => string, of: (view: RunView) => Values): Line[] => [
+      { key: 'base', label: m.history.base, colour: 'inFlight', values: onto(ax, of(both.base)), format, dash: [5, 3], width: 1.4 },
+      { key: 'now', label: m.history.now, colour: 'throughput', values: onto(bx, of(both.now)), format, width: 1.8 },
+    ]
+    return {
+      x,
+      rates: lines(v => `${rate(v)}/s`, view => perSecond(view.seconds.requests, view.seconds.lengthSeconds)),
+      p95: lines(time, view => view.seconds.p95Ms),
+      users: lines(count, view => view.seconds.users),
+      failures: lines(v => `${rate(v)}/s`, view => perSecond(view.seconds.failures, view.seconds.lengthSeconds)),
+    }
+  }, [both, m])
+  return (
+    <div className="chart-grid">
+      <TimeChart title={m.charts.throughput} x={charts.x} lines={charts.rates} height={170} axis={axes.rate} />
+      <TimeChart title={`${m.charts.times} p95`} x={charts.x} lines={charts.p95} height={170} axis={axes.time} />
+      <TimeChart title={m.charts.users} x={charts.x} lines={charts.users} height={120} axis={axes.count} />
+      <TimeChart title={m.charts.failed} x={charts.x} lines={charts.failures} height={120} axis={axes.rate} />
+    </div>
+  )
+}
+
+const shown = metrics.filter(metric => metric !== 'requests')
+
+function CompareTable({ both, m }: { both: Both; m: Messages }) {
+  const rows = useMemo(() => compareRows(both.base.run, both.now.run, both.comparison), [both])
+  const t = m.table
+  const labels: Record<Metric, string> = { requests: t.requests, rps: t.totalRps, failureRatio: t.failureRatio, medianMs: t.median, p95Ms: t.percentile('95'), p99Ms: t.percentile('99'), averageMs: t.average }
+  const write = (metric: Metric, value: number | null) => (value === null ? '–' : metric === 'failureRatio' ? percent(value) : metric === 'rps' ? rate(value) : three(value))
+  return (
+    <div className="table-box">
+      <table className="data compare-table">
+        <thead>
+          <tr>
+            <th scope="col" className="text" rowSpan={2}>{t.type}</th>
+            <th scope="col" className="text" rowSpan={2}>{t.name}</th>
+            {shown.map(metric => <th key={metric} scope="colgroup" colSpan={3} className="group">{labels[metric]}{metric.endsWith('Ms') && <span className="unit"> {t.msUnit}</span>}</th>)}
+          </tr>
+          <tr>{shown.flatMap(metric => [<th key={`${metric}b`} scope="col" className="number group">{m.history.base}</th>, <th key={`${metric}n`} scope="col" className="number">{m.history.now}</th>, <th key={`${metric}c`} scope="col" className="number">{m.history.change}</th>])}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={row.key} className={i === rows.length - 1 ? 'total' : ''}>
+              <td className="text"><span className="method">{row.method}</span></td>
+              <td className="text name" title={row.name}>
+                {row.method === '' ? t.aggregated : row.name}
+                {row.base === null && <span className="tag">{m.history.onlyNew}</span>}
+                {row.now === null && <span className="tag">{m.history.onlyBase}</span>}
+              </td>
+              {shown.map(metric => <Cells key={metric} row={row} metric={metric} write={write} m={m} />)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="visually-hidden">{clock(both.base.run.runTimeMs / 1000)} {clock(both.now.run.runTimeMs / 1000)}</p>
+    </div>
+  )
+}
+
+function Cells({ row, metric, write, m }: { row: CompareRow; metric: Metric; write: (metric: Metric, value: number | null) => string; m: Messages }) {
+  const base = metricOf(row.base, metric)
+  const now = metricOf(row.now, metric)
+  const judged = row.judged[metric]
+  const worse = base !== null && now !== null && betterWhen[metric] !== 0 && (now - base) * betterWhen[metric] < 0
+  const real = judged?.significant === true && base !== now
+  const state = real ? (worse ? 'worse' : 'better') : 'same'
+  return (
+    <>
+      <td className="number group">{write(metric, base)}</td>
+      <td className="number">{write(metric, now)}</td>
+      <td className={`number change ${state}`} title={judged ? (judged.significant ? m.history.significant : m.history.noise) : m.history.unknown}>
+        {base === null || now === null ? '–' : change(base, now)}
+        {real && <span className="change-mark"><Icon name={worse ? 'warn' : 'check'} size={11} /><span className="visually-hidden">{m.history.significant}</span></span>}
+      </td>
+    </>
+  )
+}
