@@ -72,6 +72,27 @@ public sealed class PageTests : RunFixture
     }
 
     [Fact]
+    public async Task The_report_of_a_run_and_of_its_journal_hold_the_same_requests()
+    {
+        await using var target = CountingServer.Start();
+        var ended = await OnrushCommand.RunAsync(Folder, PageArguments(target.Url, "--headless", "-t", "2", "-u", "2", "-r", "50", "--html", "now.html"));
+        Assert.SkipWhen(ended.Errors.Contains("This build has no page", StringComparison.Ordinal), "the page was not built: npm is not installed (Debian package npm)");
+        ended.ExitCode.ShouldBe(0, ended.Everything);
+        var later = await OnrushCommand.RunAsync(Folder, ["report", "latest", "--html", "later.html"]);
+        later.ExitCode.ShouldBe(0, later.Everything);
+        InReport("now.html").ShouldBe(target.Counts.Answered);
+        InReport("later.html").ShouldBe(target.Counts.Answered);
+    }
+
+    private long InReport(string file)
+    {
+        const string Before = "<script id=\"onrush-data\" type=\"application/json\">";
+        string text = File.ReadAllText(Path.Combine(Folder.Path, file));
+        int start = text.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
+        return Requests(JsonDocument.Parse(text[start..text.IndexOf("</script>", start, StringComparison.Ordinal)]).RootElement.GetProperty("run"));
+    }
+
+    [Fact]
     public async Task What_would_let_others_in_or_is_taken_is_said_in_one_line()
     {
         await using var target = CountingServer.Start();
