@@ -12,6 +12,6 @@ internal static class RunMetrics
     public static MetricView Of(LoadTestDefinition definition, LoadTestConfiguration configuration, RunState state)
     {
         var tags = configuration.Scenarios.ToDictionary(scenario => scenario.Name, scenario => scenario.Tags);
-        return new MetricView(state, scenarioTags: tags);
+        return new MetricView(state, [.. definition.Metrics.Select(MetricDefinition.Of)], tags);
     }
 }
