@@ -19,7 +19,7 @@ internal static class LiveView
     /// <param name="keys">Whether keys are read.</param>
     public static IRenderable Render(RunSnapshot run, RunTitle title, int width, int height, bool keys)
     {
-        List<IRenderable> above = [Line(Heading(run, title), width, "bold"), .. Figures(run, width)], below = [];
+        List<IRenderable> above = [Line(Heading(run, title), width, "bold"), .. Figures(run, width), .. ScenarioLines.Render(run).Select(line => Line(line, width, "grey"))], below = [];
         if (title.RunTime is { } length)
             below.Add(Bar(run, length, width));
         if (keys)
