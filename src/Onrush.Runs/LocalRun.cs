@@ -360,7 +360,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
     {
         var now = UnixMs;
         var snapshot = _state.Snapshot(now) with { Rules = _judge.Rules };
-        _recorder?.Shown(now);
+        _recorder?.Shown(snapshot);
         Volatile.Write(ref _snapshot, snapshot);
         try
         {
