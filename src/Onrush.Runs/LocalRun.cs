@@ -356,7 +356,7 @@ internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
     {
         var now = UnixMs;
         var snapshot = _state.Snapshot(now) with { Rules = _judge.Rules };
-        _recorder?.Shown(now);
+        _recorder?.Shown(snapshot);
         Volatile.Write(ref _snapshot, snapshot);
         try
         {
