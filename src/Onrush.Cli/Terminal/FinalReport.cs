@@ -19,6 +19,12 @@ internal static class FinalReport
         text.Append('\n');
         if (StatisticsTables.FromDue(text, run, width))
             text.Append('\n');
+        if (ReportedTables.Checks(text, run, width))
+            text.Append('\n');
+        if (ReportedTables.Groups(text, run, width))
+            text.Append('\n');
+        if (ReportedTables.Metrics(text, run, width))
+            text.Append('\n');
         if (StatisticsTables.Failures(text, run, width))
             text.Append('\n');
         if (StatisticsTables.Exceptions(text, run))

@@ -14,7 +14,7 @@ public sealed class OptionCatalogTests
 
     [Fact]
     public void The_catalog_lists_every_option_there_is() =>
-        typeof(OptionCatalog).GetFields().Where(field => field.FieldType.IsAssignableTo(typeof(CommandOption))).Select(field => field.GetValue(null))
+        ((Type[])[typeof(OptionCatalog), typeof(WebOptions)]).SelectMany(type => type.GetFields()).Where(field => field.FieldType.IsAssignableTo(typeof(CommandOption))).Select(field => field.GetValue(null))
             .ShouldBe(OptionCatalog.All, ignoreOrder: true);
 
     [Fact]
