@@ -389,6 +389,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
         Portable = _options.Transport == Transport.Portable || !OperatingSystem.IsLinux(),
         LocalAddresses = _options.LocalAddresses,
         Insecure = _options.Insecure,
+        Requests = _options.Requests,
     };
 
     private RunSetup RunSetup() => new()
