@@ -5,3 +5,6 @@ using Onrush.Cli.Scripts;
 if (args is [CompilerProcess.Command, .. string[] rest])
     return CompilerProcess.RunChild(rest, Console.Out);
 return await Application.ExecuteAsync(args, CommandHost.OfProcess(), LocalRuns.Prepare).ConfigureAwait(false);
+
+// Named here because the web framework would make it public otherwise.
+internal static partial class Program;

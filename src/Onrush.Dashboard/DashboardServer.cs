@@ -22,6 +22,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly CancellationTokenSource _stopping;
     private readonly StreamApi _stream;
+    private int _closed;
 
     private DashboardServer(WebApplication application, CancellationTokenSource stopping, StreamApi stream, Uri address) =>
         (_application, _stopping, _stream, Address) = (application, stopping, stream, address);
@@ -90,6 +91,8 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <summary>Ends all requests, streams too.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
         await _stopping.CancelAsync().ConfigureAwait(false);
         _stream.Dispose();
         using var patience = new CancellationTokenSource(LongestClose);

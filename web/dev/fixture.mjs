@@ -176,7 +176,7 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
 
   const key = e => JSON.stringify([e[0], e[1], e[2]])
   return {
-    second, document, columns, heat, seriesOf,
+    second, document, columns, heat, seriesOf, isSpawning: s => second(s).users !== state.target,
     change(next, rate, s) { state.changes.push({ atSeconds: s, kind: 'users', text: `${state.target.toLocaleString('en')} → ${next.toLocaleString('en')} users at ${rate}/s` }); state.target = next; state.rate = rate },
     marks: last => [{ atSeconds: Math.ceil(users / spawnRate), kind: 'spawned', text: `All ${users.toLocaleString('en')} users started` }, ...state.changes].filter(m => m.atSeconds <= last),
     endpointsAt: s => ({ second: s, rows: second(s).rows.map((r, i) => ({ scenario: list[i][0], method: list[i][1], name: list[i][2], requests: r.requests, failures: r.failures, p50Ms: r.p50Ms, p95Ms: r.p95Ms, p99Ms: r.p99Ms })) }),

@@ -23,7 +23,7 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
     .map(([level, text], i) => ({ number: i + 1, at: new Date(Date.now() - (7 - i) * 9000).toISOString(), level, text, source: 'local' }))
   const past = noRuns ? [] : [0, 1, 2, 3].map(i => ({ id: `20261${120 - i}-shop-a${i}`, name: `shop-${i}`, loadTest: 'shop.cs', host: 'http://shop.example:8080', startTime: new Date(Date.UTC(2026, 10, 20 - i, 9, 30 - i * 7, 12)).toISOString(), runTimeSeconds: 600, users: 1000 - i * 100, requests: 221_430 - i * 12_345, rps: 369 - i * 21.3, p95Ms: 182 + i * 17, failureRatio: i === 2 ? 0 : 0.021, verdict: i === 2 ? 'passed' : i === 3 ? 'none' : 'failed', state: 'stopped' }))
 
-  const phase = () => (session === 'stopped' ? 'stopped' : session === 'stopping' ? 'stopping' : session === 'ready' ? 'ready' : run.second(last).users < 1000 && last < 60 ? 'spawning' : 'running')
+  const phase = () => (session === 'stopped' ? 'stopped' : session === 'stopping' ? 'stopping' : session === 'ready' ? 'ready' : run.isSpawning(last) ? 'spawning' : 'running')
   const status = () => ({ state: session, runId, error: null })
   const form = () => ({
     users: 1000, spawnRate: 20, host: 'http://shop.example:8080', runTimeSeconds,

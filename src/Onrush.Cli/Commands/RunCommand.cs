@@ -45,7 +45,9 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
             return ExitCodes.Success;
         }
 
-        OwnOptions.CheckRequired(chosen);
+        // What is required may also be filled in on the page.
+        if (values.Get(OptionCatalog.Headless) || values.Get(WebOptions.Autostart))
+            OwnOptions.CheckRequired(chosen);
         return await RunAsync(test, chosen, values, log).ConfigureAwait(false);
     }
 

@@ -28,6 +28,9 @@ internal sealed record RunAnswer
 
     public required RatioDocument Ratio { get; init; }
 
+    /// <summary>Requests of each endpoint in each of the last sixty points by its name, for the small charts beside the rows.</summary>
+    public required IReadOnlyDictionary<string, int[]> Recent { get; init; }
+
     /// <summary>The course of each endpoint by its name; only where everything was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, SeriesColumns>? Series { get; init; }
@@ -38,6 +41,8 @@ internal sealed record RunAnswer
 
     /// <summary>The most endpoints whose course goes into a report: those with the most requests.</summary>
     private const int MostSeries = 200;
+
+    private const int RecentPoints = 60;
 
     /// <summary>Everything about a run.</summary>
     /// <param name="run">The run.</param>
@@ -55,8 +60,25 @@ internal sealed record RunAnswer
         Thresholds = [],
         Workers = WorkerDocument.Of(run, meter),
         Ratio = RatioDocument.Of(run.Ratio),
+        Recent = RecentOf(run),
         Series = full ? AllSeries(run) : null,
     };
+
+    private static Dictionary<string, int[]> RecentOf(RunView run)
+    {
+        var seconds = run.Snapshot.Seconds;
+        int[] starts = [.. seconds.Skip(seconds.Count - RecentPoints).Select(s => s.StartSecond)];
+        var recent = new Dictionary<string, int[]>();
+        if (starts.Length == 0)
+            return recent;
+        foreach (var key in run.Course.Endpoints)
+        {
+            var points = run.Course.Points(key, from: starts[0])!.ToDictionary(p => p.Start, p => p.Requests);
+            recent[SeriesColumns.NameOf(key)] = [.. starts.Select(start => points.GetValueOrDefault(start))];
+        }
+
+        return recent;
+    }
 
     private static Dictionary<string, SeriesColumns> AllSeries(RunView run)
     {

@@ -84,7 +84,9 @@ internal sealed class RunCourse(int mostEndpoints = 500)
     }
 
     /// <summary>The points of an endpoint, oldest first, without those in which nothing finished; null when its course is not known.</summary>
-    public IReadOnlyList<CoursePoint>? Points(EndpointKey key)
+    /// <param name="key">The endpoint.</param>
+    /// <param name="from">Earliest beginning of a point, in seconds from the start of the run.</param>
+    public IReadOnlyList<CoursePoint>? Points(EndpointKey key, int from = 0)
     {
         lock (_gate)
         {
@@ -94,9 +96,9 @@ internal sealed class RunCourse(int mostEndpoints = 500)
             var (fineFrom, mediumFrom) = Timeline.Borders(_newest);
             return
             [
-                .. tiers.Coarse.Points(0, mediumFrom),
-                .. tiers.Medium.Points(mediumFrom, fineFrom),
-                .. tiers.Fine.Points(fineFrom, int.MaxValue),
+                .. tiers.Coarse.Points(from, mediumFrom),
+                .. tiers.Medium.Points(Math.Max(from, mediumFrom), fineFrom),
+                .. tiers.Fine.Points(Math.Max(from, fineFrom), int.MaxValue),
             ];
         }
     }

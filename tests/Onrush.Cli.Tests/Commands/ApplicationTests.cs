@@ -59,13 +59,23 @@ public sealed class ApplicationTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_headless_it_starts_all_the_same_and_says_so()
+    public async Task Without_headless_it_serves_the_page_and_what_is_started_there()
     {
-        (int code, _, string error) = await Execute("");
-        code.ShouldBe(0);
-        error.ShouldContain("no page in this version yet");
-        _started!.Users.ShouldBe(1);
-        _started.SpawnRate.ShouldBe(1);
+        (int code, string output, string error) = await Execute("--web-port 0 --autostart --autoquit 0 -u 7");
+        code.ShouldBe(0, error);
+        output.ShouldMatch(@"^The page is at http://127\.0\.0\.1:\d+/ ");
+        output.ShouldContain("PASSED: 30,000 requests, none failed.");
+        error.ShouldContain("INFO the run is over: PASSED");
+        _started!.Users.ShouldBe(7);
+        _quit.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_run_from_the_page_that_cannot_start_is_one_line()
+    {
+        _fails = new LoadTestException("no such luck");
+        (int code, _, string error) = await Execute("--web-port 0 --autostart --autoquit 0 -L off");
+        (code, error).ShouldBe((1, "onrush: no such luck\n"));
     }
 
     [Theory]
@@ -135,7 +145,11 @@ public sealed class ApplicationTests : IDisposable
     [InlineData("-f broken.cs", 1, "broken.cs(1,23): error CS0103: The name 'y' does not exist in the current context")]
     [InlineData("-f empty.cs", 1, "onrush: There is no user class: derive a public class from HttpUser, FastHttpUser or User.")]
     [InlineData("-f clash.cs", 1, "clash.cs(1): The option --users is one of onrush itself: rename the property, or give it [Option(\"...\", Name = \"...\")].")]
-    [InlineData("-f needs.cs", 1, "onrush: The load test needs --key (A key): give it, or set ONRUSH_KEY.")]
+    [InlineData("-f needs.cs --headless", 1, "onrush: The load test needs --key (A key): give it, or set ONRUSH_KEY.")]
+    [InlineData("--web-host 0.0.0.0", 2, "onrush: --web-host 0.0.0.0 lets others in: give --web-token SECRET or --web-login USER:PASSWORD as well.")]
+    [InlineData("--web-port 70000", 2, "onrush: --web-port: 70000 is not a whole number from 0 to 65,535")]
+    [InlineData("--web-base-path a//b", 2, "onrush: --web-base-path: 'a//b' is not a path such as /load")]
+    [InlineData("--web-tls-cert none.pem", 2, "onrush: --web-tls-cert ")]
     [InlineData("--logfile .", 2, "onrush: --logfile: . cannot be written: Access to the path ")]
     [InlineData("new a b", 2, "onrush: usage: onrush new [FILE]")]
     public async Task A_mistake_is_one_line_and_a_code(string line, int expected, string message)

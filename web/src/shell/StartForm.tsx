@@ -7,6 +7,7 @@ import { useMessages } from '../i18n'
 import { Icon } from '../ui/Icon'
 import { checkStart, decidesItself, type FieldErrors, firstValues, type StartValues, toRequest } from './startRules'
 
+const blank = '\u00a0'
 let lastRequest: StartRequest | null = null
 
 /** Three fields that matter, the rest under "More", and a line that says what will happen. Enter starts. */
@@ -57,6 +58,7 @@ export function StartForm({ session, onStarted }: { session: Session; onStarted:
     }
   }
 
+  const sentence = will(form, values, m)
   const hidden = form.options.length + (form.shapes.length > 0 ? 1 : 0) + form.userClasses.length
   return (
     <form className="start-form" onSubmit={event => void submit(event)} noValidate ref={box} aria-label={m.start.title}>
@@ -121,7 +123,7 @@ export function StartForm({ session, onStarted }: { session: Session; onStarted:
         </div>
       )}
 
-      <p className="will" aria-live="polite">{will(form, values, m)}</p>
+      <p className={sentence === blank ? 'will blank' : 'will'} aria-live="polite">{sentence}</p>
       {refusal && <p className="refusal" role="alert"><Icon name="cross" size={14} /> {refusal}</p>}
       {!refusal && session.error && <p className="refusal"><Icon name="cross" size={14} /> {session.error}</p>}
       <div className="start-go">
@@ -141,7 +143,7 @@ function will(form: Form, values: StartValues, m: ReturnType<typeof useMessages>
   const span = parseSpan(values.runTime)
   const end = span ? m.start.until(inWords(span, m.units)) : m.start.untilStopped
   if (decidesItself(form, values)) return span ? m.start.until(inWords(span, m.units)) : ''
-  if (!(users > 0) || !(rate > 0)) return '\u00a0'
+  if (!(users > 0) || !(rate > 0)) return blank
   const ramp = users / rate
   const parts = [m.start.will(m.start.usersOf(users, count(users)), ramp < 1 ? m.start.atOnce : inWords(ramp, m.units))]
   if (form.averageWaitSeconds && form.averageWaitSeconds > 0) parts.push(m.start.about(three(users / form.averageWaitSeconds), inWords(form.averageWaitSeconds, m.units)))

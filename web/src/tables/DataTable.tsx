@@ -1,6 +1,7 @@
-import { Fragment, type KeyboardEvent, memo, type ReactNode, useMemo, useState } from 'react'
+import { Fragment, type KeyboardEvent, memo, type ReactNode, useMemo, useRef, useState } from 'react'
 import { useMessages } from '../i18n'
 import { Icon } from '../ui/Icon'
+import { useRowsInSight } from './useRowsInSight'
 
 export interface Column<Row> {
   readonly key: string
@@ -42,9 +43,12 @@ export function DataTable<Row>(props: Props<Row>) {
   const setOpened = props.onOpen ?? setOwnOpened
   const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting])
   const open = (key: string) => setOpened(opened === key ? null : key)
+  const box = useRef<HTMLDivElement>(null)
+  const inSight = useRowsInSight(box, sorted.length)
+  const shape = columns.map(column => column.key + column.label).join()
 
   return (
-    <div className="table-box">
+    <div className="table-box" ref={box}>
       <table className="data" aria-label={props.label}>
         <thead>
           <tr>
@@ -68,12 +72,12 @@ export function DataTable<Row>(props: Props<Row>) {
           </tr>
         </thead>
         <tbody>
-          {sorted.map(row => {
+          {sorted.map((row, i) => {
             const key = rowKey(row)
             return (
               <Fragment key={key}>
                 <BodyRow row={row} columns={columns as readonly Column<unknown>[]} id={key} className={props.rowClass?.(row) ?? ''}
-                  open={opened === key} onOpen={props.detail ? open : null} />
+                  open={opened === key} onOpen={props.detail ? open : null} shape={shape} asleep={!inSight(i) && opened === null} />
                 {opened === key && props.detail && (
                   <tr className="detail">
                     <td colSpan={columns.length}><div className="detail-box">{props.detail(row)}</div></td>
@@ -85,7 +89,7 @@ export function DataTable<Row>(props: Props<Row>) {
         </tbody>
         {props.foot && (
           <tfoot>
-            <BodyRow row={props.foot} columns={columns as readonly Column<unknown>[]} id="foot" className={props.rowClass?.(props.foot) ?? ''} open={false} onOpen={null} />
+            <BodyRow row={props.foot} columns={columns as readonly Column<unknown>[]} id="foot" className={props.rowClass?.(props.foot) ?? ''} open={false} onOpen={null} shape={shape} asleep={false} />
           </tfoot>
         )}
       </table>
@@ -109,6 +113,10 @@ const BodyRow = memo(function BodyRow({ row, columns, id, className, open, onOpe
   className: string
   open: boolean
   onOpen: ((key: string) => void) | null
+  /** Which columns there are. */
+  shape: string
+  /** Out of sight: what it shows may be a few seconds old until it is scrolled to. */
+  asleep: boolean
 }) {
   const toggle = onOpen ? () => { if (!getSelection()?.toString()) onOpen(id) } : undefined
   const press = onOpen
@@ -130,7 +138,8 @@ const BodyRow = memo(function BodyRow({ row, columns, id, className, open, onOpe
       ))}
     </tr>
   )
-})
+}, (before, now) => before.id === now.id && before.open === now.open && before.shape === now.shape && before.className === now.className
+  && (now.asleep || (before.row === now.row && before.columns === now.columns && before.asleep === now.asleep)))
 
 /** Rows in the order of a column; equal ones stay as they were, what has no value comes last either way. */
 export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sorting: Sorting): readonly Row[] {

@@ -1,0 +1,59 @@
+// A day of seconds and 200 endpoints: how soon there is something to see, how long an update takes, and that nothing grows.
+// The figures are printed; the bounds are wide enough for a machine that does other things at the same time.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { serve } from '../dev/server.mjs'
+import { executable, launch } from './browser.mjs'
+
+const skip = executable ? false : 'Chromium is not installed (Debian package chromium)'
+let browser
+before(async () => { if (!skip) browser = await launch() })
+after(async () => { await browser?.close() })
+
+test('24 h of one-second points and 200 endpoints', { skip, timeout: 120_000 }, async t => {
+  const server = await serve({ state: 'stopped', at: 3599, many: 200, points: 86_400 })
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  t.after(async () => {
+    await page.close()
+    await server.close()
+  })
+  await page.goto(server.url)
+  await page.locator('canvas').nth(2).waitFor({ timeout: 120_000 })
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0)
+  const points = await page.evaluate(() => performance.now())
+  t.diagnostic(`first paint ${paint.toFixed(0)} ms, charts with 86,400 points ${points.toFixed(0)} ms`)
+  assert.ok(paint < 5000)
+})
+
+for (const tab of ['overview', 'statistics', 'charts'])
+  test(`updates of ${tab} with 200 endpoints are short and nothing grows`, { skip, timeout: 120_000 }, async t => {
+    const server = await serve({ state: 'running', at: 600, many: 200, tick: 200, runTimeSeconds: null, change: false })
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    t.after(async () => {
+      await page.close()
+      await server.close()
+    })
+    const session = await page.context().newCDPSession(page)
+    await session.send('Performance.enable')
+    // What the main thread did and what it holds, from the browser's own books.
+    const books = async () => {
+      await session.send('HeapProfiler.collectGarbage')
+      const { metrics } = await session.send('Performance.getMetrics')
+      const of = name => metrics.find(m => m.name === name)?.value ?? 0
+      return { busy: of('TaskDuration') * 1000, heap: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners'), seconds: await page.evaluate(() => document.querySelector('.pill-more')?.textContent ?? '') }
+    }
+    await page.goto(`${server.url}?tab=${tab}`)
+    await page.locator('.pill.running').waitFor({ timeout: 60_000 })
+    await page.waitForTimeout(2000)
+    const before = await books()
+    await page.waitForTimeout(6000)
+    const after = await books()
+    const at = text => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+    const updates = at(after.seconds) - at(before.seconds)
+    t.diagnostic(`${tab}: ${((after.busy - before.busy) / updates).toFixed(1)} ms of the main thread per update (${updates} updates); heap ${(before.heap / 1e6).toFixed(1)} -> ${(after.heap / 1e6).toFixed(1)} MB; ${before.nodes} -> ${after.nodes} nodes`)
+    assert.ok(updates > 3)
+    // Only the seconds themselves are added, some kilobytes each.
+    assert.ok(after.heap - before.heap < 4e6 + updates * 12_000, 'the heap grows')
+    assert.ok(after.nodes < before.nodes * 1.2 + 500, 'elements are left over')
+    assert.ok(after.listeners <= before.listeners + 20, 'listeners are left over')
+  })
