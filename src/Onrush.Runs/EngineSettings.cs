@@ -11,5 +11,6 @@ internal static class EngineSettings
         Portable = options.Transport == Transport.Portable || !OperatingSystem.IsLinux(),
         LocalAddresses = options.LocalAddresses,
         Insecure = options.Insecure,
+        Requests = options.Requests,
     };
 }
