@@ -90,7 +90,7 @@ public sealed class BadInputTests : RunFixture
     public async Task A_host_that_does_not_resolve_is_a_named_failure()
     {
         var run = await RunAsync(LoadTests.Hello, new Uri("http://no-such-host.invalid"), "-u", "2", "-r", "2", "-t", "3s", "-s", "30");
-        run.ExitCode.ShouldBe(1, run.Everything);
+        run.ExitCode.ShouldBe(104, run.Everything);
         run.ShouldShowNoStackTrace();
         run.Everything.ShouldContain("no-such-host.invalid");
     }
