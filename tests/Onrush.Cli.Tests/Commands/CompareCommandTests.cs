@@ -147,10 +147,10 @@ public sealed class CompareCommandTests : IDisposable
                 var half = recorder.Swap(second * 1_000_000_000L, 0, -1)!;
                 journal.Reported(builder.Build([half], new Dictionary<string, int> { ["ListUser"] = users }, false));
                 recorder.Return(half);
-                journal.Shown(clock.UnixMs);
+                journal.Shown(RunSnapshot.Empty with { TakenAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.UnixMs) });
             }
             journal.Changed(new RunChange(clock.UnixMs, RunPhase.Stopped, 0, 10, "The run time is over."));
-            journal.Shown(clock.UnixMs);
+            journal.Shown(RunSnapshot.Empty with { TakenAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.UnixMs) });
             journal.Judged(new RunVerdict(0, "PASSED: all of it."));
         }
         kept.Lock.Dispose();
