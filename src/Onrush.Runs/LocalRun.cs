@@ -83,6 +83,9 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
     /// <summary>What is left when the run is over; null before.</summary>
     public RunEnding? Ending { get; private set; }
 
+    /// <summary>Names of the scenarios that the load test configured and that this run has.</summary>
+    public IReadOnlyList<string> ConfiguredScenarios => [.. _plan.Where(Configuration.Scenarios.Contains).Select(scenario => scenario.Name)];
+
     /// <summary>Carries the run out and returns what it gave.</summary>
     /// <exception cref="LoadTestException">It cannot be started: no host, too many users for this machine, a hook that threw.</exception>
     public Task<RunSnapshot> RunAsync() => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

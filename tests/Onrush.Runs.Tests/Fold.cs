@@ -8,6 +8,14 @@ internal static class Fold
 {
     public static readonly RunChange Started = new(FakeWorker.StartUnixMs, RunPhase.Running, 10, 5);
 
+    public static readonly MetricInfo Orders = new("orders", MetricKind.Counter, MetricUnit.None);
+
+    public static readonly MetricInfo Queue = new("queue", MetricKind.Gauge, MetricUnit.None);
+
+    public static readonly MetricInfo Hits = new("hits", MetricKind.Rate, MetricUnit.None);
+
+    public static readonly MetricInfo Wait = new("wait", MetricKind.Trend, MetricUnit.Milliseconds);
+
     public static RunState Begun(RunStateLimits? limits = null)
     {
         var state = new RunState(limits);

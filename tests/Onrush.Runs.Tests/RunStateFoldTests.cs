@@ -96,10 +96,29 @@ public sealed class RunStateFoldTests
                 worker.OldestMs = random.Next(1000);
                 worker.Recorder.Iteration(worker.Recorder.Scenario("s"), random.Next(1000), random.Next(-1, 50), random.Next(2) == 0);
                 worker.Recorder.UserError("U", "T", new InvalidOperationException($"{random.Next(3)}"));
+                ReportMetrics(worker.Recorder, random);
                 worker.Busy(random.NextDouble());
                 reports.Add(worker.Report());
             }
         }
         return reports;
+    }
+
+    // Values whose sum depends on the order when it is rounded on the way.
+    private static void ReportMetrics(LoopRecorder recorder, Random random)
+    {
+        int scenario = recorder.Scenario("s");
+        for (int i = 0; i < 10; i++)
+        {
+            int tags = recorder.Tags.With(TagTable.None, "page", $"{random.Next(3)}");
+            recorder.Check(scenario, recorder.Tags.Enter(tags, $"g{random.Next(2)}"), $"check {random.Next(3)}", random.Next(4) > 0);
+            recorder.Report(Fold.Wait, scenario, tags, random.NextDouble() * 1000);
+            recorder.Report(Fold.Orders, scenario, tags, random.NextDouble() * Math.Pow(10, random.Next(12)));
+            recorder.Report(Fold.Queue, scenario, tags, random.Next(100));
+            recorder.Report(MetricInfo.GroupDuration, scenario, recorder.Tags.Enter(tags, "g"), random.NextDouble());
+            int series = recorder.Series(scenario, "GET", $"/{random.Next(3)}", tags);
+            recorder.Started(series);
+            recorder.Finished(new RequestSample { Series = series, ResponseNs = random.Next(1_000_000), FromDueNs = -1 });
+        }
     }
 }

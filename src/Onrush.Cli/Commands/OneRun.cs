@@ -48,7 +48,7 @@ internal sealed class OneRun : IDisposable
     /// <summary>Starts it; completes when it is over.</summary>
     public Task RunAsync()
     {
-        _log.Info(RunSettings.Describe(_name, _options));
+        _log.Info(RunSettings.Describe(_name, _options, _run.Scenarios));
         return _run.RunAsync();
     }
 

@@ -25,8 +25,15 @@ internal static class RunSettings
     };
 
     /// <summary>The same in a sentence for the log.</summary>
-    public static string Describe(string name, RunOptions options) => string.Create(
+    /// <param name="name">Name of the load test.</param>
+    /// <param name="options">What the run is started with.</param>
+    /// <param name="scenarios">Names of the configured scenarios; empty when users and spawn rate count.</param>
+    public static string Describe(string name, RunOptions options, IReadOnlyList<string> scenarios) => string.Create(
         CultureInfo.InvariantCulture,
-        $"running {name}: {Numbers.Plural(options.Users, "user")} at {options.SpawnRate:0.##} per second, "
-        + $"{(options.RunTime is { } time ? "for " + Duration.Format(time) : "until it is stopped")}{(options.Host is { } host ? ", on " + host : "")}");
+        $"running {name}: {Load(options, scenarios)}, "
+        + $"{(options.RunTime is { } time ? "for " + Duration.Format(time) : scenarios.Count > 0 ? "until all are over" : "until it is stopped")}{(options.Host is { } host ? ", on " + host : "")}");
+
+    private static string Load(RunOptions options, IReadOnlyList<string> scenarios) => scenarios.Count > 0
+        ? $"{Numbers.Plural(scenarios.Count, "scenario")} ({string.Join(", ", scenarios)})"
+        : string.Create(CultureInfo.InvariantCulture, $"{Numbers.Plural(options.Users, "user")} at {options.SpawnRate:0.##} per second");
 }

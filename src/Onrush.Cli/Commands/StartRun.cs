@@ -8,7 +8,11 @@ namespace Onrush.Cli.Commands;
 /// <param name="Control">How it is watched and steered.</param>
 /// <param name="RunAsync">Starts it, and completes when it is over and its last snapshot is there.</param>
 /// <param name="QuitAsync">The load test's last word, after the results were printed.</param>
-internal sealed record PreparedRun(IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync);
+internal sealed record PreparedRun(IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync)
+{
+    /// <summary>Names of the configured scenarios; empty when users and spawn rate count.</summary>
+    public IReadOnlyList<string> Scenarios { get; init; } = [];
+}
 
 /// <summary>Makes a run; nothing is sent before <see cref="PreparedRun.RunAsync"/>.</summary>
 /// <param name="test">The load test.</param>

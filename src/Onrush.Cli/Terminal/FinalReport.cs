@@ -19,6 +19,12 @@ internal static class FinalReport
         text.Append('\n');
         if (StatisticsTables.FromDue(text, run, width))
             text.Append('\n');
+        if (ReportedTables.Checks(text, run, width))
+            text.Append('\n');
+        if (ReportedTables.Groups(text, run, width))
+            text.Append('\n');
+        if (ReportedTables.Metrics(text, run, width))
+            text.Append('\n');
         if (StatisticsTables.Failures(text, run, width))
             text.Append('\n');
         if (StatisticsTables.Exceptions(text, run))
@@ -32,6 +38,10 @@ internal static class FinalReport
     {
         string end = run.StopReason is { Length: > 0 } reason ? $", ended: {reason}" : "";
         yield return $"Ran {Numbers.Clock(run.RunTime)} with up to {Numbers.Plural(PeakUsers(run), "user")}{end}";
+        foreach (string line in ScenarioLines.Render(run))
+            yield return "  " + line;
+        if (run.WarmUpNote is { } note)
+            yield return note;
         if (run.AllIterations is { Count: > 0, Lateness: { } lateness })
             yield return $"Scheduled iterations started late by {Numbers.Ms(lateness.MedianMs)} ms (median), {Numbers.Ms(lateness.MaxMs)} ms at most.";
         if (run.Aggregated.Cancelled > 0)

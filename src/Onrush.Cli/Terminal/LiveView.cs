@@ -19,7 +19,7 @@ internal static class LiveView
     /// <param name="keys">Whether keys are read.</param>
     public static IRenderable Render(RunSnapshot run, RunTitle title, int width, int height, bool keys)
     {
-        List<IRenderable> above = [Line(Heading(run, title), width, "bold"), .. Figures(run, width)], below = [];
+        List<IRenderable> above = [Line(Heading(run, title), width, "bold"), .. Figures(run, width), .. ScenarioLines.Render(run).Select(line => Line(line, width, "grey"))], below = [];
         if (title.RunTime is { } length)
             below.Add(Bar(run, length, width));
         if (keys)
@@ -59,6 +59,7 @@ internal static class LiveView
                 "generator",
                 string.Create(CultureInfo.InvariantCulture, $"{generator.BusyPercent:0}% busy, lag p99 {Numbers.Ms(generator.CurrentLagP99Ms)} ms{(bound ? ", BOUND" : "")}"),
                 bound ? "red" : ""),
+            .. FailedChecks(run),
         ];
         List<Markup> lines = [];
         string line = "";
@@ -78,6 +79,13 @@ internal static class LiveView
 
         lines.Add(new Markup(line));
         return lines;
+    }
+
+    // Worth a place only once there are any.
+    private static (string Name, string Value, string Style)[] FailedChecks(RunSnapshot run)
+    {
+        long failed = run.Checks.Sum(row => row.Fails);
+        return failed == 0 ? [] : [("checks failed", $"{Numbers.Count(failed)} of {Numbers.Count(failed + run.Checks.Sum(row => row.Passes))}", "red")];
     }
 
     private static Table Table(RunSnapshot run, int width, int most)

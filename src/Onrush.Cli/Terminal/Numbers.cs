@@ -1,4 +1,5 @@
 using System.Globalization;
+using Onrush.Measurement;
 
 namespace Onrush.Cli.Terminal;
 
@@ -12,6 +13,26 @@ internal static class Numbers
         < 9.95 => Text(value, "0.0"),
         _ => Text(value, "0"),
     };
+
+    /// <summary>A value of a load test's own metric, with about four significant digits; of bytes with their unit.</summary>
+    public static string Value(double value, MetricUnit unit)
+    {
+        if (unit == MetricUnit.Bytes && Math.Abs(value) >= 1000)
+        {
+            int step = Math.Min((int)(Math.Log10(Math.Abs(value)) / 3), 5);
+            return Text(value / Math.Pow(1000, step), "0.0") + $" {"kMGTP"[step - 1]}B";
+        }
+
+        string text = Math.Abs(value) switch
+        {
+            < 1 => Text(value, "0.####"),
+            < 100 => Text(value, "0.##"),
+            < 10_000 => Text(value, "0.#"),
+            < 1e15 => Text(value, "#,0"),
+            _ => Text(value, "0.###e0"),
+        };
+        return unit == MetricUnit.Bytes ? text + " B" : text;
+    }
 
     /// <summary>A rate per second.</summary>
     public static string Rate(double value) => Text(value, "0.00");

@@ -26,6 +26,8 @@ internal sealed class PlainScreen(TextWriter output) : IRunScreen
             if (snapshot.Phase != RunPhase.Stopped && ++seconds % SecondsPerLine == 0)
             {
                 output.WriteLine(StatusLine.Render(snapshot));
+                foreach (string line in ScenarioLines.Render(snapshot))
+                    output.WriteLine($"         {line}");
                 output.Flush();
             }
         }

@@ -15,10 +15,13 @@ internal static class StatusLine
         string users = run.Users == run.TargetUsers ? $"{run.Users}" : $"{run.Users}/{run.TargetUsers}";
         return $"{Numbers.Clock(run.RunTime),7}  users {users}  req/s {Numbers.ShortRate(run.Aggregated.CurrentRps)}"
             + $"  fail/s {Numbers.ShortRate(run.Aggregated.CurrentFailuresPerSecond)}  p50 {p50}  p95 {p95}"
-            + $"  in flight {run.InFlight}  oldest {Numbers.Age(run.OldestRequest)}  generator {Percent(run)}% busy{Bound(second)}";
+            + $"  in flight {run.InFlight}  oldest {Numbers.Age(run.OldestRequest)}  generator {Percent(run)}% busy{Bound(second)}{FailedChecks(run)}";
     }
 
     private static string Percent(RunSnapshot run) => run.Generator.BusyPercent.ToString("0", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string FailedChecks(RunSnapshot run) =>
+        run.Checks.Sum(row => row.Fails) is > 0 and var failed ? $"  checks failed {Numbers.Count(failed)}" : "";
 
     private static string Bound(RunSecond? second) => second is { GeneratorBound: true } ? " GENERATOR-BOUND" : "";
 }

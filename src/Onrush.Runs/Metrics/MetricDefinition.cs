@@ -12,6 +12,9 @@ namespace Onrush.Runs;
 internal sealed record MetricDefinition(
     string Name, MetricKind Kind, MetricUnit Unit, MetricSection Section, IReadOnlyList<string> Tags, bool OwnTags)
 {
+    /// <summary>What is known of a metric of the load test.</summary>
+    public static MetricDefinition Of(Metric metric) => ReportedMetrics.DefinitionOf(metric.Name, metric.Kind, metric.Unit);
+
     /// <summary>What can be asked of it: k6's, and the number of values of a trend, and smallest and largest of a gauge.</summary>
     public IReadOnlyList<MetricAggregation> Aggregations => Kind switch
     {

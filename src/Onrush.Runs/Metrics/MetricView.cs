@@ -36,7 +36,7 @@ internal sealed class MetricView(
     public string? Objection(string name, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
         if (Find(name) is not { } metric)
-            return $"there is no metric '{name}'{Suggestion.For(name, Definitions.Select(d => d.Name))}.";
+            return $"there is no metric '{name}'{(Suggestion.For(name, Definitions.Select(d => d.Name)) is { Length: > 0 } meant ? meant : ".")}";
         foreach (var (tag, value) in tags)
         {
             if (tags.Count(t => t.Key == tag) > 1)

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace Onrush.Users;
 
@@ -8,19 +7,18 @@ internal static class Preparation
 {
     private const BindingFlags Declared = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <exception cref="LoadTestException">Something cannot be made ready, or is not in a static field.</exception>
+    /// <exception cref="LoadTestException">Something cannot be made ready, or each user has its own.</exception>
     public static void Of(IEnumerable<Type> types)
     {
         foreach (var field in types.Where(type => !type.ContainsGenericParameters).SelectMany(type => type.GetFields(Declared)))
         {
             if (!typeof(IPrepared).IsAssignableFrom(field.FieldType))
                 continue;
-            if (!field.IsStatic && field.DeclaringType!.IsDefined(typeof(CompilerGeneratedAttribute)))
-                continue;
             var name = $"{field.DeclaringType!.DisplayName()}.{Named(field)}";
-            if (!field.IsStatic)
+            if (field.IsStatic)
+                Value(name, field)?.Prepare();
+            else if (typeof(TaskOwner).IsAssignableFrom(field.DeclaringType))
                 throw new LoadTestException($"{name} is not static, so every user would read the data for itself: make it static readonly.");
-            Value(name, field)?.Prepare();
         }
     }
 

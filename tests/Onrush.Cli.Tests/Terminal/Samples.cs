@@ -34,6 +34,18 @@ internal static class Samples
         TotalFailuresPerSecond = failures / 30.0,
     };
 
+    public static MetricRow Metric(string name, MetricKind kind, MetricUnit unit, long count, double min, double max) => new()
+    {
+        Name = name,
+        Kind = kind,
+        Unit = unit,
+        Count = count,
+        Min = min,
+        Max = max,
+        Average = (min + max) / 2,
+        Percentiles = kind == MetricKind.Trend ? Times(count, min, max).Percentiles : [],
+    };
+
     /// <summary>A run that went well.</summary>
     public static RunSnapshot Good() => RunSnapshot.Empty with
     {
@@ -80,6 +92,21 @@ internal static class Samples
                 "BrowseUser", "Buy", "System.InvalidOperationException", "no coupon left",
                 "System.InvalidOperationException: no coupon left\n   at BrowseUser.Buy() in coupon.cs:line 12\n   at Onrush.Users.TaskLoop.Next()\n",
                 3, Start, Start, ["local"]),
+        ],
+        Checks =
+        [
+            new("browse", "", "status is 200", 1_234_567, 0),
+            new("browse", "::login::form", "has a token \u001b[31m", 19_999, 1),
+            new("peak", "", "issued", 0, 12),
+        ],
+        Groups = [Metric("::login", MetricKind.Trend, MetricUnit.Milliseconds, 20_000, 8, 420)],
+        Metrics =
+        [
+            Metric("body_size", MetricKind.Trend, MetricUnit.Bytes, 20_000, 12, 51_300_000),
+            Metric("cache_hits", MetricKind.Rate, MetricUnit.None, 1000, 0, 1) with { Sum = 733, Rate = 0.733 },
+            Metric("orders_placed", MetricKind.Counter, MetricUnit.None, 300, 1, 5) with { Sum = 1_234_567, Rate = 293.6 },
+            Metric("queue_length", MetricKind.Gauge, MetricUnit.None, 60, -1, 12) with { Last = 3 },
+            Metric("waiting_time", MetricKind.Trend, MetricUnit.Milliseconds, 300, 0.0125, 84.2),
         ],
         AllIterations = new("", 20, 3, Times(20, 1, 5), Times(20, 0, 12)),
         Warnings = ["More than 2,000 names: the others are counted as (other)."],

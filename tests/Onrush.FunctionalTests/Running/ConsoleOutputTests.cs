@@ -53,7 +53,7 @@ public sealed class ConsoleOutputTests
 
     [Fact]
     public void Reads_the_lines_of_a_run() =>
-        _output.Live.ShouldBe([new(7, 1234.5, 3, 0.012), new(10, 0, 10, 4.7), new(10, 0, 10, 62)]);
+        _output.Live.ShouldBe([new(7, 1234.5, 3, 0.012) { Seconds = 2 }, new(10, 0, 10, 4.7) { Seconds = 4 }, new(10, 0, 10, 62) { Seconds = 64 }]);
 
     [Fact]
     public void Refuses_text_without_statistics() =>

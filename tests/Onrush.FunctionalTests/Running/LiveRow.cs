@@ -10,6 +10,9 @@ namespace Onrush.FunctionalTests.Running;
 /// <param name="OldestSeconds">Age of the oldest of them, in seconds.</param>
 internal sealed partial record LiveRow(int Users, double RequestsPerSecond, long InFlight, double OldestSeconds)
 {
+    /// <summary>Length of the run so far, in seconds.</summary>
+    public double Seconds { get; init; }
+
     /// <summary>Reads a line; null when it is another one.</summary>
     public static LiveRow? Parse(string line) => Line().Match(line) is { Success: true } match
         ? new LiveRow(
@@ -17,6 +20,9 @@ internal sealed partial record LiveRow(int Users, double RequestsPerSecond, long
             double.Parse(match.Groups["rate"].Value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture),
             long.Parse(match.Groups["inflight"].Value, CultureInfo.InvariantCulture),
             Age(match.Groups["oldest"].Value))
+        {
+            Seconds = Age(match.Groups["time"].Value),
+        }
         : null;
 
     private static double Age(string text) => text.Split(' ', ':') switch
@@ -27,6 +33,6 @@ internal sealed partial record LiveRow(int Users, double RequestsPerSecond, long
         var clock => clock.Aggregate(0.0, (sum, part) => sum * 60 + double.Parse(part, CultureInfo.InvariantCulture)),
     };
 
-    [GeneratedRegex(@"\busers (?<users>\d+)(/\d+)?  req/s (?<rate>[\d.,]+)  .*\bin flight (?<inflight>\d+)  oldest (?<oldest>-|[\d.]+ m?s|[\d:]+)(  |$)")]
+    [GeneratedRegex(@"^\s*(?<time>[\d:]+)  users (?<users>\d+)(/\d+)?  req/s (?<rate>[\d.,]+)  .*\bin flight (?<inflight>\d+)  oldest (?<oldest>-|[\d.]+ m?s|[\d:]+)(  |$)")]
     private static partial Regex Line();
 }

@@ -31,6 +31,9 @@ public sealed class PreparationTests
     }
 
     [Fact]
+    public void What_is_no_user_may_keep_data_where_it_likes() => Prepare(typeof(OfSomethingElse));
+
+    [Fact]
     public void What_the_field_itself_throws_names_the_field() =>
         Should.Throw<LoadTestException>(() => Prepare(typeof(Throws))).Message.ShouldBe("PreparationTests.Throws.Rows cannot be made: FormatException: No.");
 
@@ -66,16 +69,21 @@ public sealed class PreparationTests
         public static readonly Feeder<Row> Rows = Feeder.Csv("nowhere.csv").Unique();
     }
 
-    public sealed class InAField
+    public sealed class InAField : Takers.Taker
     {
         private readonly Feeder<int> _rows = Feeder.Of([1]);
 
         public int Count => _rows.Count;
     }
 
-    public sealed class InAProperty
+    public sealed class InAProperty : Takers.Taker
     {
         public Feeder<int> Rows { get; } = Feeder.Of([1]);
+    }
+
+    public sealed class OfSomethingElse
+    {
+        public Feeder<int> Rows { get; } = Feeder.Csv<int>("nowhere.csv");
     }
 
     public sealed class Throws

@@ -4,9 +4,9 @@ using Onrush.Users;
 namespace Onrush.Tests.Data;
 
 /// <summary>Users that only take rows.</summary>
-internal static class Takers
+public static class Takers
 {
-    public sealed class Taker : User
+    public class Taker : User
     {
         [Task]
         public void Nothing()
@@ -15,7 +15,7 @@ internal static class Takers
     }
 
     /// <summary>A user of a run, attached as a roster does it.</summary>
-    public static Taker New(RunScope scope, long number = 1, ulong seed = 7)
+    internal static Taker New(RunScope scope, long number = 1, ulong seed = 7)
     {
         var user = new Taker { Scope = scope };
         user.Attach(new FakeRuntime(), UserClass.Read(typeof(Taker)), number, seed);

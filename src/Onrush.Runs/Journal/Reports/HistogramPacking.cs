@@ -1,23 +1,32 @@
+using System.Numerics;
 using Onrush.Measurement;
 
 namespace Onrush.Runs.Journal;
 
 /// <summary>
-/// Histograms in a report. A form comes first, in the figures:
+/// Histograms in a report. In the figures stands a form, and behind some forms a number; everything else is bits.
 /// <code>
-/// 0      no values
-/// 1      as many zeros as the caller expects, nothing else (most phases of most requests)
-/// 2      the values, see below
-/// 3      the same buckets as another histogram of the series but for some, see below
+/// form             number in the figures         bits
+/// 0  None                                        no values
+/// 1  Zeros                                       as many zeros as expected and nothing else: most phases of most requests
+/// 2  Expected                                    as many values as expected: as for 3
+/// 3  Single        values                        k (4 bits), first bucket (13), then for each value but the first, in order, rice k: how many
+///                                                buckets it lies behind the one before; 0 for the same bucket
+/// 4  Buckets       buckets                       k, l (4 bits each), first bucket (13); for each bucket: rice k: its distance to the one before less one
+///                                                (not for the first), signed rice l: its count less that of the one before (1 for the first)
+/// 5  Like          buckets whose counts differ   k (4 bits); for each such bucket: rice k: its distance to the one before less one (to -1 for the first),
+///                  from those of another         then the difference d as rice 0: 2d-2 if it is above zero, else -2d-1
 /// </code>
-/// <para>Values: number of buckets, then for each the gap to the one before less one (gaps) and its count less one (counts). Then, in the figures, the
-/// sum less that of all midpoints, the smallest value less the lower bound of the first bucket, the largest less that of the last.</para>
-/// <para>Differences: number of buckets whose counts differ, then for each the gap (gaps) and the difference, signed (counts); then the figures as above.
-/// Response time, duration and wait of the same requests lie in the same buckets but for a few.</para>
+/// Behind the forms 2 to 5: one bit, 1 when smallest and largest value lie in the first and last bucket. Then they follow as distances to the lower bounds of
+/// these buckets, in as many bits as the width of the bucket has, and the sum less that of all midpoints as signed rice m, m being the bits of the last
+/// bucket's width plus half those of the number of values (40 at most). If the bit is 0, or the sum is too far off, the three stand as signed numbers in the figures.
+/// Rice codes fit what they hold: values that fall at random have distances that fall off geometrically.
 /// </summary>
 internal static class HistogramPacking
 {
-    private const int None = 0, Zeros = 1, Values = 2, Differences = 3;
+    private const int None = 0, Zeros = 1, Expected = 2, Single = 3, Buckets = 4, Like = 5;
+    private const int BucketBits = 13, KBits = 4, MostK = 15, MostSumBits = 40;
+    private const long FarOff = 1L << 40;
 
     /// <summary>Writes a histogram.</summary>
     /// <param name="data">The histogram.</param>
@@ -39,76 +48,131 @@ internal static class HistogramPacking
         }
 
         var differences = like is null ? int.MaxValue : CountDifferences(like, data);
-        if (differences < data.Buckets.Length)
+        if (differences <= data.Buckets.Length / 2)
         {
-            to.Figures.Count(Differences);
+            to.Figures.Count(Like);
             to.Figures.Count(differences);
-            WriteDifferences(like!, data, to);
+            WriteDifferences(like!, data, differences, to.Bits);
+        }
+        else if (data.Count <= 2 * data.Buckets.Length)
+        {
+            to.Figures.Count(data.Count == expected ? Expected : Single);
+            if (data.Count != expected)
+                to.Figures.Count(data.Count);
+            WriteSingle(data, to.Bits);
         }
         else
         {
-            to.Figures.Count(Values);
+            to.Figures.Count(Buckets);
             to.Figures.Count(data.Buckets.Length);
-            var last = -1;
-            for (var i = 0; i < data.Buckets.Length; i++)
-            {
-                to.Gaps.Count(data.Buckets[i] - last - 1);
-                to.Counts.Count(data.Counts[i] - 1);
-                last = data.Buckets[i];
-            }
+            WriteBuckets(data, to.Bits);
         }
 
-        to.Figures.Signed(data.Sum - Midpoints(data.Buckets, data.Counts));
-        to.Figures.Signed(data.Min - HistogramLayout.LowerBound(data.Buckets[0]));
-        to.Figures.Signed(data.Max - HistogramLayout.LowerBound(data.Buckets[^1]));
+        WriteBounds(data, to);
     }
 
     /// <summary>Reads a histogram.</summary>
     /// <exception cref="DamagedDataException">It makes no sense.</exception>
     public static HistogramData Read(long expected, HistogramData? like, ref ReportSource from)
     {
-        ushort[] buckets;
-        long[] counts;
-        switch (from.Figures.Count(Differences))
+        var counts = new List<(ushort Bucket, long Count)>();
+        switch (from.Figures.Count(Like))
         {
             case None:
                 return HistogramData.Empty;
             case Zeros:
                 return expected > 0 ? new HistogramData([0], [expected], 0, 0, 0) : throw new DamagedDataException("there are zeros of nothing");
-            case Values:
-                (buckets, counts) = ReadValues(ref from);
+            case Expected:
+                ReadSingle(expected, counts, ref from);
+                break;
+            case Single:
+                ReadSingle(from.Figures.Count(ReportLimits.Count), counts, ref from);
+                break;
+            case Buckets:
+                ReadBuckets(counts, ref from);
                 break;
             default:
-                (buckets, counts) = ReadDifferences(like ?? throw new DamagedDataException("there is nothing to be alike"), ref from);
+                ReadDifferences(like ?? throw new DamagedDataException("there is nothing to be alike"), counts, ref from);
                 break;
         }
 
-        if (buckets.Length == 0)
+        if (counts.Count == 0)
             throw new DamagedDataException("a histogram has no buckets");
-        var sum = from.Figures.Signed() + Midpoints(buckets, counts);
-        var min = from.Figures.Signed() + HistogramLayout.LowerBound(buckets[0]);
-        var max = from.Figures.Signed() + HistogramLayout.LowerBound(buckets[^1]);
-        if (sum < 0 || sum > ReportLimits.Sum || min < 0 || min > max || max > HistogramLayout.MaxValue)
-            throw new DamagedDataException("the figures of a histogram contradict each other");
-        return new HistogramData(buckets, counts, sum, (long)min, (long)max);
+        return ReadBounds([.. counts.Select(c => c.Bucket)], [.. counts.Select(c => c.Count)], ref from);
     }
 
-    private static (ushort[] Buckets, long[] Counts) ReadValues(ref ReportSource from)
+    private static void WriteSingle(HistogramData data, BitWriter to)
     {
-        var buckets = new ushort[from.Figures.CountUpTo(Math.Min(HistogramLayout.Buckets, from.Gaps.Left))];
-        from.Take(buckets.Length);
-        var counts = new long[buckets.Length];
-        long last = -1;
-        for (var i = 0; i < buckets.Length; i++)
+        var k = BitWriter.Best(data.Buckets[^1] - data.Buckets[0], (int)data.Count, MostK);
+        to.Bits(k, KBits);
+        to.Bits(data.Buckets[0], BucketBits);
+        for (var i = 0; i < data.Buckets.Length; i++)
         {
-            last += from.Gaps.Count(HistogramLayout.Buckets) + 1;
-            if (last >= HistogramLayout.Buckets)
-                throw new DamagedDataException("a bucket is out of range");
-            buckets[i] = (ushort)last;
-            counts[i] = from.Counts.Count(ReportLimits.Count) + 1;
+            if (i > 0)
+                to.Rice(data.Buckets[i] - data.Buckets[i - 1], k);
+            for (var more = data.Counts[i] - 1; more > 0; more--)
+                to.Rice(0, k);
+        }
+    }
+
+    private static void ReadSingle(long values, List<(ushort Bucket, long Count)> counts, ref ReportSource from)
+    {
+        var k = (int)from.Bits.Bits(KBits);
+        long bucket = from.Bits.Bits(BucketBits), count = 1;
+        // Each value takes a bit at least.
+        if (values < 1 || values - 1 > from.Bits.Left)
+            throw new DamagedDataException("a histogram has more values than there are bits");
+        for (var left = values - 1; left > 0; left--)
+        {
+            var distance = from.Bits.Rice(k);
+            if (distance > 0)
+            {
+                Add(counts, bucket, count, ref from);
+                count = 0;
+            }
+
+            bucket += distance;
+            count++;
         }
 
-        return (buckets, counts);
+        Add(counts, bucket, count, ref from);
+    }
+
+    private static void WriteBuckets(HistogramData data, BitWriter to)
+    {
+        long changes = 0, last = 1;
+        foreach (var count in data.Counts)
+        {
+            changes += Math.Abs(count - last);
+            last = count;
+        }
+
+        var n = data.Buckets.Length;
+        var k = BitWriter.Best(data.Buckets[^1] - data.Buckets[0] - (n - 1), n, MostK);
+        var l = BitWriter.Best(changes * 2, n, MostK);
+        to.Bits(k, KBits);
+        to.Bits(l, KBits);
+        to.Bits(data.Buckets[0], BucketBits);
+        for (var i = 0; i < n; i++)
+        {
+            if (i > 0)
+                to.Rice(data.Buckets[i] - data.Buckets[i - 1] - 1, k);
+            to.SignedRice(data.Counts[i] - (i > 0 ? data.Counts[i - 1] : 1), l);
+        }
+    }
+
+    private static void ReadBuckets(List<(ushort Bucket, long Count)> counts, ref ReportSource from)
+    {
+        var buckets = from.Figures.CountUpTo(HistogramLayout.Buckets);
+        int k = (int)from.Bits.Bits(KBits), l = (int)from.Bits.Bits(KBits);
+        long bucket = from.Bits.Bits(BucketBits), count = 1;
+        for (var i = 0; i < buckets; i++)
+        {
+            if (i > 0)
+                bucket += from.Bits.Rice(k) + 1;
+            count += from.Bits.SignedRice(l);
+            Add(counts, bucket, count, ref from);
+        }
     }
 
     private static int CountDifferences(HistogramData like, HistogramData data)
@@ -119,53 +183,43 @@ internal static class HistogramPacking
         return differences;
     }
 
-    private static void WriteDifferences(HistogramData like, HistogramData data, ReportColumns to)
+    private static void WriteDifferences(HistogramData like, HistogramData data, int differences, BitWriter to)
     {
+        var k = BitWriter.Best(Math.Max(like.Buckets[^1], data.Buckets[^1]), differences, MostK);
+        to.Bits(k, KBits);
         var last = -1;
         for (int i = 0, j = 0; i < like.Buckets.Length || j < data.Buckets.Length;)
         {
             var difference = Step(like, data, ref i, ref j, out var bucket);
             if (difference == 0)
                 continue;
-            to.Gaps.Count(bucket - last - 1);
-            to.Counts.Signed(difference);
+            to.Rice(bucket - last - 1, k);
+            to.Rice(difference > 0 ? 2 * difference - 2 : -2 * difference - 1, 0);
             last = bucket;
         }
     }
 
-    private static (ushort[] Buckets, long[] Counts) ReadDifferences(HistogramData like, ref ReportSource from)
+    private static void ReadDifferences(HistogramData like, List<(ushort Bucket, long Count)> counts, ref ReportSource from)
     {
-        var differences = from.Figures.CountUpTo(Math.Min(HistogramLayout.Buckets, from.Gaps.Left));
-        from.Take(like.Buckets.Length + differences);
-        var buckets = new List<ushort>(like.Buckets.Length + differences);
-        var counts = new List<long>(like.Buckets.Length + differences);
+        var differences = from.Figures.CountUpTo(HistogramLayout.Buckets);
+        var k = (int)from.Bits.Bits(KBits);
         var i = 0;
-        long last = -1;
-        for (var n = 0; n < differences; n++)
+        long bucket = -1;
+        for (; differences > 0; differences--)
         {
-            last += from.Gaps.Count(HistogramLayout.Buckets) + 1;
-            if (last >= HistogramLayout.Buckets)
-                throw new DamagedDataException("a bucket is out of range");
-            for (; i < like.Buckets.Length && like.Buckets[i] < last; i++)
-                Keep(like.Buckets[i], like.Counts[i]);
-            var count = from.Counts.Signed();
-            if (i < like.Buckets.Length && like.Buckets[i] == last)
+            bucket += from.Bits.Rice(k) + 1;
+            for (; i < like.Buckets.Length && like.Buckets[i] < bucket; i++)
+                Add(counts, like.Buckets[i], like.Counts[i], ref from);
+            var coded = from.Bits.Rice(0);
+            var count = (coded & 1) == 0 ? coded / 2 + 1 : -(coded / 2) - 1;
+            if (i < like.Buckets.Length && like.Buckets[i] == bucket)
                 count += like.Counts[i++];
-            if (count < 0 || count > ReportLimits.Count)
-                throw new DamagedDataException("a bucket has a count that cannot be");
-            if (count > 0)
-                Keep((ushort)last, (long)count);
+            if (count != 0)
+                Add(counts, bucket, count, ref from);
         }
 
         for (; i < like.Buckets.Length; i++)
-            Keep(like.Buckets[i], like.Counts[i]);
-        return ([.. buckets], [.. counts]);
-
-        void Keep(ushort bucket, long count)
-        {
-            buckets.Add(bucket);
-            counts.Add(count);
-        }
+            Add(counts, like.Buckets[i], like.Counts[i], ref from);
     }
 
     // The next bucket of either, and by how much its count differs.
@@ -176,6 +230,65 @@ internal static class HistogramPacking
         bucket = Math.Min(left, right);
         return (right == bucket ? data.Counts[j++] : 0) - (left == bucket ? like.Counts[i++] : 0);
     }
+
+    private static void Add(List<(ushort Bucket, long Count)> counts, long bucket, long count, ref ReportSource from)
+    {
+        if (bucket is < 0 or >= HistogramLayout.Buckets || count is < 1 or > ReportLimits.Count)
+            throw new DamagedDataException("a bucket is out of range");
+        from.TakeBucket();
+        counts.Add(((ushort)bucket, count));
+    }
+
+    private static void WriteBounds(HistogramData data, ReportColumns to)
+    {
+        int first = data.Buckets[0], last = data.Buckets[^1];
+        var (min, max) = (data.Min - HistogramLayout.LowerBound(first), data.Max - HistogramLayout.LowerBound(last));
+        var sum = data.Sum - Midpoints(data.Buckets, data.Counts);
+        var fits = min >= 0 && min < Width(first) && max >= 0 && max < Width(last) && sum > -FarOff && sum < FarOff;
+        to.Bits.Bits(fits ? 1 : 0, 1);
+        if (!fits)
+        {
+            to.Figures.Signed(min);
+            to.Figures.Signed(max);
+            to.Figures.Signed(sum);
+            return;
+        }
+
+        to.Bits.Bits(min, WidthBits(first));
+        to.Bits.Bits(max, WidthBits(last));
+        to.Bits.SignedRice((long)sum, SumBits(last, data.Count));
+    }
+
+    private static HistogramData ReadBounds(ushort[] buckets, long[] counts, ref ReportSource from)
+    {
+        int first = buckets[0], last = buckets[^1];
+        Int128 min, max, sum;
+        if (from.Bits.Bits(1) == 1)
+        {
+            (min, max) = (from.Bits.Bits(WidthBits(first)), from.Bits.Bits(WidthBits(last)));
+            long values = 0;
+            foreach (var count in counts)
+                values = checked(values + count);
+            sum = from.Bits.SignedRice(SumBits(last, values));
+        }
+        else
+        {
+            (min, max, sum) = (from.Figures.Signed(), from.Figures.Signed(), from.Figures.Signed());
+        }
+
+        min += HistogramLayout.LowerBound(first);
+        max += HistogramLayout.LowerBound(last);
+        sum += Midpoints(buckets, counts);
+        if (sum < 0 || sum > ReportLimits.Sum || min < 0 || min > max || max > HistogramLayout.MaxValue)
+            throw new DamagedDataException("the figures of a histogram contradict each other");
+        return new HistogramData(buckets, counts, sum, (long)min, (long)max);
+    }
+
+    private static long Width(int bucket) => HistogramLayout.LowerBound(bucket + 1) - HistogramLayout.LowerBound(bucket);
+
+    private static int WidthBits(int bucket) => BitOperations.Log2((ulong)Width(bucket));
+
+    private static int SumBits(int last, long values) => Math.Min(WidthBits(last) + BitOperations.Log2((ulong)values) / 2, MostSumBits);
 
     private static Int128 Midpoints(ReadOnlySpan<ushort> buckets, ReadOnlySpan<long> counts)
     {

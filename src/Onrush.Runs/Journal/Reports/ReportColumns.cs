@@ -1,7 +1,7 @@
 namespace Onrush.Runs.Journal;
 
 /// <summary>
-/// A report while it is written: what is alike stands together, which packs better. The numbers of buckets and the counts in them are most of a report.
+/// A report while it is written: what is alike stands together, which packs better. The insides of histograms are most of a report.
 /// </summary>
 internal sealed class ReportColumns
 {
@@ -17,11 +17,8 @@ internal sealed class ReportColumns
     /// <summary>Everything that is in no other column.</summary>
     public PackedWriter Figures { get; } = new();
 
-    /// <summary>Distances between the buckets of histograms.</summary>
-    public PackedWriter Gaps { get; } = new();
-
-    /// <summary>Counts in the buckets of histograms.</summary>
-    public PackedWriter Counts { get; } = new();
+    /// <summary>The insides of histograms.</summary>
+    public BitWriter Bits { get; } = new();
 
     /// <summary>Forgets everything and keeps the memory.</summary>
     public void Clear()
@@ -30,7 +27,6 @@ internal sealed class ReportColumns
         Series.Clear();
         Metrics.Clear();
         Figures.Clear();
-        Gaps.Clear();
-        Counts.Clear();
+        Bits.Clear();
     }
 }

@@ -39,8 +39,7 @@ internal sealed class ReportDecoder
         var from = new ReportSource
         {
             Figures = new PackedReader(reader.Block()),
-            Gaps = new PackedReader(reader.Block()),
-            Counts = new PackedReader(reader.Block()),
+            Bits = new BitReader(reader.Block()),
         };
         return Report(ref from);
     }
@@ -162,7 +161,7 @@ internal sealed class ReportDecoder
             statuses[i] = ((int)Bounded(from.Figures.Signed(), short.MaxValue), Count(ref from));
         var times = new HistogramData[SeriesTimes.All.Length];
         foreach (var time in SeriesTimes.All)
-            times[(int)time] = HistogramPacking.Read(outcomes.Sum(), SeriesTimes.Like(time) is { } like ? times[(int)like] : null, ref from);
+            times[(int)time] = HistogramPacking.Read(SeriesTimes.Expected(time, outcomes), SeriesTimes.Like(time) is { } like ? times[(int)like] : null, ref from);
         return new SeriesInterval(key, outcomes, statuses, times)
         {
             Started = started,

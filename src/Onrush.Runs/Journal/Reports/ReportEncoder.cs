@@ -49,8 +49,7 @@ internal sealed class ReportEncoder
         _report.Block(_columns.Series.Bytes);
         _report.Block(_columns.Metrics.Bytes);
         _report.Block(_columns.Figures.Bytes);
-        _report.Block(_columns.Gaps.Bytes);
-        _report.Block(_columns.Counts.Bytes);
+        _report.Block(_columns.Bits.Bytes);
         return _report.Bytes;
     }
 
@@ -133,13 +132,8 @@ internal sealed class ReportEncoder
         Count(series.ContentLength);
         var outcomes = series.Outcomes;
         var present = 0L;
-        var ended = 0L;
         for (var i = 0; i < outcomes.Length; i++)
-        {
             present |= outcomes[i] != 0 ? 1L << i : 0;
-            ended += outcomes[i];
-        }
-
         Count(present);
         foreach (var count in outcomes)
         {
@@ -155,7 +149,7 @@ internal sealed class ReportEncoder
         }
 
         foreach (var time in SeriesTimes.All)
-            HistogramPacking.Write(series.Time(time), ended, SeriesTimes.Like(time) is { } like ? series.Time(like) : null, _columns);
+            HistogramPacking.Write(series.Time(time), SeriesTimes.Expected(time, outcomes), SeriesTimes.Like(time) is { } like ? series.Time(like) : null, _columns);
     }
 
     private void Iterations(IterationInterval iterations)

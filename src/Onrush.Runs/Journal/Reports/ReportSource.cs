@@ -6,20 +6,16 @@ internal ref struct ReportSource
     /// <summary>See <see cref="ReportColumns.Figures"/>.</summary>
     public PackedReader Figures;
 
-    /// <summary>See <see cref="ReportColumns.Gaps"/>.</summary>
-    public PackedReader Gaps;
-
-    /// <summary>See <see cref="ReportColumns.Counts"/>.</summary>
-    public PackedReader Counts;
+    /// <summary>See <see cref="ReportColumns.Bits"/>.</summary>
+    public BitReader Bits;
 
     private int _buckets;
 
-    /// <summary>Notes that a histogram takes so many buckets: one that is like another takes memory and no bytes.</summary>
+    /// <summary>Notes that a histogram takes one more bucket: one that is like another takes memory and no bytes.</summary>
     /// <exception cref="DamagedDataException">They are too many.</exception>
-    public void Take(int buckets)
+    public void TakeBucket()
     {
-        _buckets += buckets;
-        if (_buckets > ReportLimits.Buckets)
+        if (++_buckets > ReportLimits.Buckets)
             throw new DamagedDataException("the histograms are too large");
     }
 }

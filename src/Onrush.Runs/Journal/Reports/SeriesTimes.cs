@@ -17,4 +17,19 @@ internal static class SeriesTimes
         RequestTime.Wait => RequestTime.SuccessDuration,
         _ => null,
     };
+
+    /// <summary>Number of values that a time is likely to have.</summary>
+    public static long Expected(RequestTime time, ReadOnlySpan<long> outcomes)
+    {
+        long failed = 0;
+        for (var i = 0; i < outcomes.Length; i++)
+            failed += OutcomeTable.IsFailure((Outcome)i) ? outcomes[i] : 0;
+        var succeeded = outcomes[(int)Outcome.Success];
+        return time switch
+        {
+            RequestTime.Success or RequestTime.SuccessDuration => succeeded,
+            RequestTime.Failure or RequestTime.FailureDuration => failed,
+            _ => succeeded + failed,
+        };
+    }
 }
