@@ -137,50 +137,48 @@ public sealed partial class VerdictTests : RunFixture
         run.ExitCode.ShouldBe(99, run.Everything);
         server.Counts.Received.ShouldBe(5);
         run.Errors.ShouldContain("onrush: FAILED: the threshold 'checks{check:status is 409 (Already Issued)}: rate>0.5' is broken (rate=0.00 %).");
-        var shape = Blanks().Replace(Changing().Replace(run.Output, "#"), " ");
-        shape.ShouldBe("""
+        // A run of more than a second has users, too: those lines depend on the machine.
+        var lines = run.Output.Split('\n').Select(line => Blanks().Replace(Changing().Replace(line.Trim(), "#"), " ")).Where(line => !line.StartsWith("vus", StringComparison.Ordinal));
+        string.Join('\n', lines).Trim().ShouldBe("""
+            █ THRESHOLDS
 
-             █ THRESHOLDS 
+            checks{check:status is 409 (Already Issued)}
+            ✗ 'rate>0.5' rate=0.00%
 
-             checks{check:status is 409 (Already Issued)}
-             ✗ 'rate>0.5' rate=0.00%
+            http_req_duration{name:call coupon}
+            ✓ 'p(95)<60000' p(95)=#
 
-             http_req_duration{name:call coupon}
-             ✓ 'p(95)<60000' p(95)=#
-
-             http_req_failed
-             ✓ 'rate<0.01' rate=0.00%
-
-
-             █ TOTAL RESULTS 
-
-             checks_total.......: 15 #
-             checks_succeeded...: 33.33% 5 out of 15
-             checks_failed......: 66.66% 10 out of 15
-
-             ✓ status is 200
-             ✗ status is 409 (Already Issued)
-             ↳ 0% — ✓ 0 / ✗ 5
-             ✗ status is 500
-             ↳ 0% — ✓ 0 / ✗ 5
-
-             HTTP
-             http_req_duration..............: avg=# min=# med=# max=# p(90)=# p(95)=#
-             { expected_response:true }...: avg=# min=# med=# max=# p(90)=# p(95)=#
-             { name:call coupon }.........: avg=# min=# med=# max=# p(90)=# p(95)=#
-             http_req_failed................: 0.00% 0 out of 5
-             http_reqs......................: 5 #
-
-             EXECUTION
-             iteration_duration.............: avg=# min=# med=# max=# p(90)=# p(95)=#
-             iterations.....................: 5 #
-
-             NETWORK
-             data_received..................: # #
-             data_sent......................: # #
+            http_req_failed
+            ✓ 'rate<0.01' rate=0.00%
 
 
-            """.Replace("\n             ", "\n ", StringComparison.Ordinal));
+            █ TOTAL RESULTS
+
+            checks_total.......: 15 #
+            checks_succeeded...: 33.33% 5 out of 15
+            checks_failed......: 66.66% 10 out of 15
+
+            ✓ status is 200
+            ✗ status is 409 (Already Issued)
+            ↳ 0% — ✓ 0 / ✗ 5
+            ✗ status is 500
+            ↳ 0% — ✓ 0 / ✗ 5
+
+            HTTP
+            http_req_duration..............: avg=# min=# med=# max=# p(90)=# p(95)=#
+            { expected_response:true }...: avg=# min=# med=# max=# p(90)=# p(95)=#
+            { name:call coupon }.........: avg=# min=# med=# max=# p(90)=# p(95)=#
+            http_req_failed................: 0.00% 0 out of 5
+            http_reqs......................: 5 #
+
+            EXECUTION
+            iteration_duration.............: avg=# min=# med=# max=# p(90)=# p(95)=#
+            iterations.....................: 5 #
+
+            NETWORK
+            data_received..................: # #
+            data_sent......................: # #
+            """);
     }
 
     [Fact]
@@ -221,7 +219,7 @@ public sealed partial class VerdictTests : RunFixture
     }
 
     // Times, rates and bytes: what differs from run to run.
-    [GeneratedRegex(@"\b\d+(\.\d+)?(ns|µs|ms|s|m\d+s)(?=\s)|\b\d+(\.\d+)?/s|\b\d+(\.\d+)? [kM]?B(/s)?")]
+    [GeneratedRegex(@"\b\d+(\.\d+)?(ns|µs|ms|s|m\d+s)(?=\s|$)|\b\d+(\.\d+)?/s|\b\d+(\.\d+)? [kM]?B(/s)?")]
     private static partial Regex Changing();
 
     [GeneratedRegex(" {2,}")]
