@@ -26,6 +26,12 @@ internal static class ExitCodes
     /// <summary>Ended at once by a second Ctrl-C or SIGTERM, without statistics.</summary>
     public const int Aborted = 105;
 
+    /// <summary>onrush compare: the runs are no fair comparison, so --fail-on could not be judged.</summary>
+    public const int NotComparable = 98;
+
+    /// <summary>onrush compare: a rule of --fail-on holds.</summary>
+    public const int Worse = 99;
+
     /// <summary>The run itself passed, but a result file that was asked for could not be written.</summary>
     public const int ResultsMissing = 106;
 

@@ -116,7 +116,9 @@ internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
     {
         // What was measured before the reset belongs before it.
         Fold(ReadPatience);
-        _state.Apply(new StatisticsReset(UnixMs));
+        var reset = new StatisticsReset(UnixMs);
+        _state.Apply(reset);
+        _recorder?.WasReset(reset);
         Publish();
     });
 
@@ -146,7 +148,7 @@ internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
             throw new LoadTestException(objection);
         Hook("OnTestStartingAsync", () => _loadTest.OnTestStartingAsync(), endsRun: true);
 
-        using var engine = new LoadEngine(EngineOptions(), _time);
+        using var engine = new LoadEngine(EngineSettings.Of(_options), _time);
         var told = new ConcurrentDictionary<string, bool>();
         _loadTest.Events.HandlerFailed += e =>
         {
@@ -354,7 +356,7 @@ internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
     {
         var now = UnixMs;
         var snapshot = _state.Snapshot(now) with { Rules = _judge.Rules };
-        _recorder?.Shown(now);
+        _recorder?.Shown(snapshot);
         Volatile.Write(ref _snapshot, snapshot);
         try
         {
@@ -365,14 +367,6 @@ internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
             EngineLog.Warn($"Showing the run failed: {exception.Message}");
         }
     }
-
-    private EngineOptions EngineOptions() => new()
-    {
-        Loops = _options.Loops ?? Environment.ProcessorCount,
-        Portable = _options.Transport == Transport.Portable || !OperatingSystem.IsLinux(),
-        LocalAddresses = _options.LocalAddresses,
-        Insecure = _options.Insecure,
-    };
 
     private RunSetup RunSetup() => new()
     {

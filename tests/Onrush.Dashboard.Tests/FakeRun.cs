@@ -50,7 +50,8 @@ internal sealed class FakeRun : ILiveRun
         Play();
     }
 
-    public void ChangeScenario(string scenario, ScenarioChange change) => Calls.Add($"scenario {scenario}");
+    public void ChangeScenario(string scenario, ScenarioChange change) =>
+        Calls.Add(scenario == "none" ? throw new ArgumentException("There is no scenario none.") : FormattableString.Invariant($"scenario {scenario} {change.Users} {change.Rate}"));
 
     public void ChangeUsers(int users, double spawnRate)
     {

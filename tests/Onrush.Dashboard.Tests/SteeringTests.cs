@@ -35,6 +35,20 @@ public sealed class SteeringTests
         Served.HelloUser.ShopId = 7;
     }
 
+    [Theory]
+    [InlineData("{\"scenario\":{\"name\":\"browse\",\"rate\":300}}", 200, "scenario browse  300")]
+    [InlineData("{\"scenario\":{\"name\":\"browse\",\"users\":30}}", 200, "scenario browse 30 ")]
+    [InlineData("{\"scenario\":{\"name\":\"none\",\"rate\":1}}", 400, null)]
+    [InlineData("{\"scenario\":{\"name\":\"browse\"}}", 400, null)]
+    [InlineData("{\"scenario\":{\"name\":\"browse\",\"rate\":\"fast\"}}", 400, null)]
+    [InlineData("{\"scenario\":5}", 400, null)]
+    public async Task A_scenario_is_changed(string body, int expected, string? call)
+    {
+        await using var served = await Served.RunningAsync();
+        (await served.PostAsync("api/v1/change", body)).Status.ShouldBe(expected);
+        served.Run.Calls.ShouldBe(call is null ? [] : [call]);
+    }
+
     [Fact]
     public async Task A_locust_client_is_understood()
     {

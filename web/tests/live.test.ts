@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RunAnswer, RunEvent } from '../src/data/api'
-import { mostPoints } from '../src/data/course'
+import { isOutgrown } from '../src/data/course'
 import { advance } from '../src/data/live'
 import { type RunView, rulesOf, seriesKey, viewOf } from '../src/data/model'
 import { makeRun } from '../dev/fixture.mjs'
@@ -66,7 +66,13 @@ it('continues the course of an opened endpoint', () => {
   expect(view.series[key]?.startSecond).toHaveLength(41)
 })
 
-it('asks for coarser points long before a day of seconds is held', () => expect(mostPoints).toBeLessThan(8000))
+it('asks for the coarser points of the server every quarter of an hour once an hour is over', () => {
+  expect(isOutgrown(4000, 0)).toBe(false)
+  expect(isOutgrown(4600, 0)).toBe(true)
+  // After a day the server has about 6,500 points; the page holds at most 900 more.
+  expect(isOutgrown(7300, 6500)).toBe(false)
+  expect(isOutgrown(7401, 6500)).toBe(true)
+})
 
 it('shows the rules of a verdict where no thresholds came', () => {
   const rule = { subject: 'http_req_failed', expression: 'rate<0.01', passed: false, found: '2 %' }

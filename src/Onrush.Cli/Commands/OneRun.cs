@@ -28,7 +28,7 @@ internal sealed class OneRun : IDisposable
         _results = RunResults.Prepare(host, values, log, loaded.Name, options);
         _report = HtmlReport.Prepare(host, values);
         _recording = RunRecording.Begin(values, host, loaded, test, options, log);
-        _run = start(test, options, _recording.Recorder);
+        _run = start(test, _results.Complete(options), _recording.Recorder);
         _results.Follow(_run.Control);
     }
 

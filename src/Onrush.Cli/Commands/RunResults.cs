@@ -29,6 +29,9 @@ internal sealed class RunResults
         }
     }
 
+    /// <summary>What the run is to be started with so that it fills the files.</summary>
+    public RunOptions Complete(RunOptions options) => options with { Requests = _files.Requests };
+
     /// <summary>Keeps the files up to date with a run.</summary>
     public void Follow(IRunControl run) => _files.Follow(run);
 
@@ -52,15 +55,17 @@ internal sealed class RunResults
     private static AboutDocument About(string loadTest, RunOptions options) =>
         new() { Producer = $"onrush {ProductVersion.Text}", LoadTest = loadTest, Host = options.Host };
 
-    private static ResultOptions Options(CommandHost host, OptionValues values)
+    /// <summary>The files that the options name.</summary>
+    public static ResultOptions Options(CommandHost host, OptionValues values)
     {
         return new ResultOptions
         {
-            CsvPrefix = Full(values.Get(OptionCatalog.Csv)),
-            CsvFullHistory = values.Get(OptionCatalog.CsvFullHistory),
-            JsonFile = Full(values.Get(OptionCatalog.JsonFile)),
-            JUnitFile = Full(values.Get(OptionCatalog.JUnit)),
-            MarkdownFile = Full(values.Get(OptionCatalog.MarkdownFile)),
+            CsvPrefix = Full(values.Get(ResultFileOptions.Csv)),
+            CsvFullHistory = values.Get(ResultFileOptions.CsvFullHistory),
+            JsonFile = Full(values.Get(ResultFileOptions.JsonFile)),
+            JUnitFile = Full(values.Get(ResultFileOptions.JUnit)),
+            RequestLogFile = Full(values.Get(ResultFileOptions.RequestLog)),
+            MarkdownFile = Full(values.Get(ResultFileOptions.MarkdownFile)),
             StepSummaryFile = Full(host.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY")),
         };
 

@@ -13,6 +13,8 @@ internal static class HelpText
                onrush runs                  list the runs that were kept
                onrush report RUN            print the report of one of them
                onrush replay RUN            show one as it was, second by second
+               onrush export RUN            write its result files
+               onrush compare [BASE] [NEW]  set two side by side; onrush baseline set RUN names the usual BASE
 
         Examples:
           onrush new                                        writes loadtest.cs

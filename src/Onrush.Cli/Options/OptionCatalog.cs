@@ -11,7 +11,7 @@ namespace Onrush.Cli.Options;
 internal static class OptionCatalog
 {
     private const string LoadTest = "Load test", Load = "Load", Choosing = "Choosing what runs", Showing = "Showing instead of running",
-        Judging = "Judging the run", Output = "Output", Results = "Result files", Keeping = "Keeping runs", Generator = "Generator", Other = "Other";
+        Judging = "Judging the run", Output = "Output", Keeping = "Keeping runs", Generator = "Generator", Other = "Other";
 
     private const int MostUsers = 10_000_000;
 
@@ -164,36 +164,6 @@ internal static class OptionCatalog
         Help = "Show stack traces of errors and the compiler's warnings.",
     };
 
-    public static readonly CommandOption<string> Csv = new("csv", ValueReader.Text)
-    {
-        Group = Results, Argument = "PREFIX",
-        Help = "Write Locust's four CSV files PREFIX_stats, _stats_history, _failures and _exceptions.csv, up to date every second.",
-    };
-
-    public static readonly CommandOption<bool> CsvFullHistory = new("csv-full-history", ValueReader.Flag)
-    {
-        Arity = OptionArity.Flag, Group = Results,
-        Help = "A row per endpoint and second in PREFIX_stats_history.csv, not only the aggregated one.",
-    };
-
-    public static readonly CommandOption<string> JsonFile = new("json-file", ValueReader.Text)
-    {
-        Group = Results, Argument = "FILE",
-        Help = "Write the whole result as JSON.",
-    };
-
-    public static readonly CommandOption<string> JUnit = new("junit", ValueReader.Text)
-    {
-        Group = Results, Argument = "FILE",
-        Help = "Write JUnit XML for a CI system.",
-    };
-
-    public static readonly CommandOption<string> MarkdownFile = new("markdown", ValueReader.Text)
-    {
-        Group = Results, Argument = "FILE",
-        Help = "Write a summary in Markdown; where GITHUB_STEP_SUMMARY is set, it is added there in any case.",
-    };
-
     public static readonly CommandOption<string> RunDir = new("run-dir", ValueReader.Text)
     {
         Group = Keeping, Argument = "DIR", Default = ".onrush/runs", DefaultText = ".onrush/runs",
@@ -278,7 +248,7 @@ internal static class OptionCatalog
         Threshold, RequireHonest, ExitCodeOnError,
         OnlySummary, Summary, SummaryFull, SummaryTrendStats, SummaryTimeUnit, LogLevel, LogFile, Verbose,
         .. WebOptions.All,
-        Csv, CsvFullHistory, JsonFile, JUnit, MarkdownFile,
+        .. ResultFileOptions.All,
         RunDir, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,

@@ -51,7 +51,7 @@ internal static class FinalReport
         if (run.Aggregated.Cancelled > 0)
             yield return $"Cancelled by the stop, in no figure above: {Numbers.Plural(run.Aggregated.Cancelled, "request")}.";
         if (run.UsersFailedOnStart > 0)
-            yield return $"OnStartAsync threw for {Numbers.Plural(run.UsersFailedOnStart, "user")}; {Numbers.Count(run.UsersStarted)} got past it.";
+            yield return $"{Numbers.Plural(run.UsersFailedOnStart, "user")} did not get past OnStartAsync; {Numbers.Count(run.UsersStarted)} did.";
         foreach (UserStopRow stop in run.UserStops)
             yield return $"{Numbers.Plural(stop.Count, "user")} of {stop.UserClass} ended: {stop.Reason}";
         foreach (string warning in run.Warnings)

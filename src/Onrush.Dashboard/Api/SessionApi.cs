@@ -14,7 +14,7 @@ internal sealed class SessionApi(ITestSession session, Guard guard, IReadOnlyLis
         {
             Fields = ["users", "spawnRate", "host", "runTime", "userClasses", "shape", "options"],
         },
-        Route.Post("/api/v1/change", "Changes users and spawn rate of the run that goes on.", ChangeAsync) with { Fields = ["users", "spawnRate"] },
+        Route.Post("/api/v1/change", "Changes users and spawn rate of the run that goes on, or one of its scenarios.", ChangeAsync) with { Fields = ["users", "spawnRate", "scenario"] },
         Route.Post("/api/v1/stop", "Begins the end of the run; with wait, answers when it is over.", StopAsync) with { Fields = ["wait"] },
         Route.Post("/api/v1/reset", "Begins the totals anew, or puts away the results of a run that is over.", ResetAsync),
         Route.Get("/api/v1/login", "What kind of login there is: none, token or password.", context => Answers.JsonAsync(context, new LoginDocument(guard.Kind))) with { IsPublic = true },
@@ -59,9 +59,21 @@ internal sealed class SessionApi(ITestSession session, Guard guard, IReadOnlyLis
     {
         var body = await JsonBody.ReadAsync(context).ConfigureAwait(false);
         var (users, spawnRate) = (body.Whole("users"), body.Number("spawnRate"));
+        var scenario = Scenario(body);
         body.Check();
-        if (users is null && spawnRate is null)
-            throw new BadRequestException("Say what is to change: users, spawnRate.");
+        if (users is null && spawnRate is null && scenario is null)
+            throw new BadRequestException("Say what is to change: users, spawnRate, scenario.");
+        if (scenario is var (name, change))
+        {
+            await RefusableAsync(() =>
+            {
+                session.ChangeScenario(name, change);
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
+            await DoneAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         await RefusableAsync(() =>
         {
             var now = session.Current?.Snapshot;
@@ -106,6 +118,19 @@ internal sealed class SessionApi(ITestSession session, Guard guard, IReadOnlyLis
     }
 
     private Task DoneAsync(HttpContext context) => Answers.JsonAsync(context, new DoneDocument(true, SessionStatus.Of(session)));
+
+    private static (string Name, ScenarioChange Change)? Scenario(JsonBody body)
+    {
+        if (body.Object("scenario") is not { } element)
+            return null;
+        var inner = JsonBody.Of(element);
+        var change = new ScenarioChange { Users = inner.Whole("users"), SpawnRate = inner.Number("spawnRate"), Rate = inner.Number("rate") };
+        string? name = inner.Text("name");
+        inner.Check();
+        if (name is null || change is { Users: null, Rate: null, SpawnRate: null })
+            body.Wrong("scenario", "scenario must have a name, and users or rate.");
+        return (name ?? "", change);
+    }
 
     private static List<ClassChoice>? Classes(JsonBody body)
     {

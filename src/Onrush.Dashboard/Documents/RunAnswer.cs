@@ -57,7 +57,7 @@ internal sealed record RunAnswer
         Marks = run.Course.Marks,
         Plan = PlanDocument.Of(run.Options),
         Findings = RunAnalysis.Findings(run.Snapshot),
-        Thresholds = [.. run.Snapshot.Rules.Select(ThresholdDocument.Of)],
+        Thresholds = ThresholdDocument.Of(run.Snapshot),
         Workers = WorkerDocument.Of(run, meter),
         Ratio = RatioDocument.Of(run.Ratio),
         Recent = RecentOf(run),
@@ -103,7 +103,8 @@ internal sealed record PlanDocument(int Users, double SpawnRate, string? Host, d
 /// <summary>A rule over a metric and how it stands.</summary>
 internal sealed record ThresholdDocument(string Metric, string Expression, bool? Passed, double? Value, string Text, bool AbortOnFail)
 {
-    public static ThresholdDocument Of(RuleRow row) => new(row.Subject, row.Expression, row.Passed, row.Value, row.Found, row.AbortOnFail);
+    public static IReadOnlyList<ThresholdDocument> Of(RunSnapshot run) =>
+        [.. run.Rules.Select(rule => new ThresholdDocument(rule.Subject, rule.Expression, rule.Passed, rule.Value, rule.Found, rule.AbortOnFail))];
 }
 
 /// <summary>Shares of the tasks, per class and over everything.</summary>

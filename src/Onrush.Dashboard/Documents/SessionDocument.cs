@@ -1,4 +1,5 @@
 using Onrush.Runs;
+using Onrush.Scenarios;
 using Onrush.Users;
 
 namespace Onrush.Dashboard;
@@ -62,7 +63,7 @@ internal sealed record FormDocument(
         StartForm.MostUsers,
         StartForm.MostSpawnRate,
         [.. form.Classes.Select(c => new UserClassDocument(c.Name, c.Weight, c.FixedCount > 0 ? c.FixedCount : null, HostOf(c), [.. c.Tasks.Nodes.Select(n => n.Name)]))],
-        [],
+        [.. form.Scenarios.Select(ScenarioDocument.Of)],
         form.Shapes,
         form.Shapes is [var first, ..] ? first : null,
         [],
@@ -87,7 +88,34 @@ internal sealed record FormDocument(
 internal sealed record UserClassDocument(string Name, double Weight, int? FixedCount, string? Host, IReadOnlyList<string> Tasks);
 
 /// <summary>A scenario of the load test.</summary>
-internal sealed record ScenarioDocument(string Name, string Executor, string UserClass, string Text, int? Users, double? Rate);
+/// <param name="Name">Its name.</param>
+/// <param name="Executor">What decides when its users iterate.</param>
+/// <param name="UserClass">What its users are.</param>
+/// <param name="Text">How much load and how long, in words.</param>
+/// <param name="Users">Users that can be changed while it runs; null where its users are not what is asked for.</param>
+/// <param name="Rate">Iterations per time unit that can be changed while it runs; null where it has no constant rate.</param>
+internal sealed record ScenarioDocument(string Name, string Executor, string UserClass, string Text, int? Users, double? Rate)
+{
+    public static ScenarioDocument Of(ScenarioPlan plan)
+    {
+        (int?, double?, string) shown = plan.Executor switch
+        {
+            UsersAndSpawnRateExecutor e => (e.Users, null, Invariant($"{e.Users:#,0} users at {e.SpawnRate:0.##}/s")),
+            ConstantUsersExecutor e => (e.Users, null, Invariant($"{e.Users:#,0} users")),
+            RampingUsersExecutor e => (null, null, Invariant($"from {e.StartUsers:#,0} users in {e.Stages.Count} stages")),
+            IterationsExecutor e => (null, null, Invariant($"{e.Iterations:#,0} iterations, {e.Users:#,0} users")),
+            ConstantArrivalRateExecutor e => (null, e.Rate, Invariant($"{e.Rate:0.##} iterations per time unit")),
+            RampingArrivalRateExecutor e => (null, e.StartRate, Invariant($"from {e.StartRate:0.##} iterations per time unit in {e.Stages.Count} stages")),
+            _ => (null, null, ""),
+        };
+        var (users, rate, load) = shown;
+        string length = plan.Executor.Length is { } time ? " for " + Duration.Format(time) : "";
+        string start = plan.StartTime > TimeSpan.Zero ? " from " + Duration.Format(plan.StartTime) : "";
+        return new ScenarioDocument(plan.Name, plan.Executor.Kind, string.Join(", ", plan.Classes.Select(c => c.Name)), (load + length + start).Trim(), users, rate);
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
 
 /// <summary>A target to choose.</summary>
 internal sealed record TargetDocument(string Name, string Host);

@@ -38,7 +38,7 @@ internal sealed record StreamEvent(
         IReadOnlyList<RunSecond> fresh = [.. all.Skip(first)];
         return new StreamEvent(
             SessionStatus.Of(session), run.Document(), SecondColumns.Of(fresh, run.IsScheduled), HeatColumns.Of(fresh), run.Course.Marks,
-            RunAnalysis.Findings(run.Snapshot), [], WorkerDocument.Of(run, meter), EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
+            RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), WorkerDocument.Of(run, meter), EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
             session.Log.Last, full);
     }
 

@@ -13,8 +13,8 @@ internal static class Comparer
     // Interpolation within a bucket of 0.8 % leaves about this much uncertain, in logarithms.
     private const double Resolution = 0.003;
 
-    // A percentile with fewer requests above it is the luck of single ones.
-    private const int LeastAbove = 10;
+    // A percentile with fewer requests above it is the luck of single ones: about three per block.
+    private const int LeastAbove = 30;
 
     private const int LeastRequests = 50;
 

@@ -19,6 +19,7 @@ internal sealed class CourseBuilder
     private const int LateMs = 200;
 
     private readonly List<Slot> _slots = [];
+    private readonly Dictionary<(string Worker, int Incarnation), SequenceSet> _applied = [];
     private int _width = 1;
     private long? _startUnixMs;
     private long? _stopUnixMs;
@@ -35,9 +36,14 @@ internal sealed class CourseBuilder
             _stopUnixMs ??= change.UnixMs;
     }
 
-    /// <summary>Adds a report.</summary>
+    /// <summary>Adds a report, unless it was added before.</summary>
     public void Apply(IntervalReport report)
     {
+        var life = (report.Worker, report.Incarnation);
+        if (!_applied.TryGetValue(life, out var applied))
+            _applied.Add(life, applied = new SequenceSet());
+        if (!applied.Add(report.FirstSequence, report.LastSequence))
+            return;
         // A report that reaches a little past the stop is the last full second; one that begins after it belongs to the end.
         if (_stopUnixMs is { } stop && report.EndUnixMs > stop + LateMs)
             return;

@@ -13,8 +13,11 @@ internal interface IRunRecorder
     /// <summary>A report was folded.</summary>
     void Reported(IntervalReport report);
 
-    /// <summary>A picture of everything before was made, as of an instant in milliseconds of Unix time.</summary>
-    void Shown(long unixMs);
+    /// <summary>A picture of everything before was made.</summary>
+    void Shown(RunSnapshot picture);
+
+    /// <summary>The totals were begun anew.</summary>
+    void WasReset(StatisticsReset reset);
 
     /// <summary>A worker came or went.</summary>
     void RosterChanged(RosterChange change);

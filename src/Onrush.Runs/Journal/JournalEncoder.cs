@@ -17,8 +17,11 @@ internal sealed class JournalEncoder
             case ReportEntry { Report: var report }:
                 _packer.Append(to, FrameType.Report, ReportEncoder.Version, entry.UnixMs, _reports.Encode(report));
                 break;
-            case ShownEntry:
+            case ShownEntry { Rules: null }:
                 _packer.Append(to, FrameType.Shown, TextVersion, entry.UnixMs, []);
+                break;
+            case ResetEntry:
+                _packer.Append(to, FrameType.Reset, TextVersion, entry.UnixMs, []);
                 break;
             default:
                 _packer.Append(to, TypeOf(entry), TextVersion, entry.UnixMs, EntryText.Write(entry));
@@ -32,6 +35,7 @@ internal sealed class JournalEncoder
     private static FrameType TypeOf(JournalEntry entry) => entry switch
     {
         PlanEntry => FrameType.Plan,
+        ShownEntry => FrameType.Shown,
         RosterEntry => FrameType.Roster,
         LogEntry => FrameType.Log,
         ChangeEntry => FrameType.Change,

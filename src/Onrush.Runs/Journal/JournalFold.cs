@@ -46,6 +46,9 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
     /// <summary>Measurements of the target past the limit.</summary>
     public long TargetMetricsLeftOut { get; private set; }
 
+    /// <summary>How the rules of the run stood in the last picture.</summary>
+    public IReadOnlyList<RuleRow> Rules { get; private set; } = [];
+
     /// <summary>Whether the run was brought to its end, rather than killed.</summary>
     public bool IsOver { get; private set; }
 
@@ -61,9 +64,9 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
     {
         try
         {
-            return State.Snapshot(PictureUnixMs);
+            return State.Snapshot(PictureUnixMs) with { Rules = Rules };
         }
-        catch (Exception exception) when (exception is OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is ArithmeticException or ArgumentException)
         {
             throw new JournalException("the figures in the journal are beyond what can be counted");
         }
@@ -96,8 +99,13 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
                 Apply(report);
                 PictureUnixMs = entry.UnixMs;
                 break;
-            case ShownEntry:
+            case ResetEntry:
+                State.Apply(new StatisticsReset(entry.UnixMs));
                 PictureUnixMs = entry.UnixMs;
+                break;
+            case ShownEntry { Rules: var rules }:
+                PictureUnixMs = entry.UnixMs;
+                Rules = rules ?? Rules;
                 break;
             case VerdictEntry { Verdict: var verdict }:
                 Verdict = verdict;
@@ -128,7 +136,7 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
             _mostUsers[life] = users;
             _users += users - before;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArithmeticException or ArgumentException)
         {
             _refused++;
         }

@@ -26,6 +26,7 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     private long _lost;
     private string? _problem;
     private bool _closed;
+    private IReadOnlyList<RuleRow> _rules = [];
 
     /// <param name="file">Where to; closed at the end.</param>
     /// <param name="sync">When it is put on the disk.</param>
@@ -52,7 +53,16 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     public void Reported(IntervalReport report) => Add(new ReportEntry(UnixMs, report));
 
     /// <inheritdoc/>
-    public void Shown(long unixMs) => Add(new ShownEntry(unixMs));
+    public void Shown(RunSnapshot picture)
+    {
+        // What a loaded run has in each second is an object of its own; mostly nothing in it is different.
+        var isNew = !picture.Rules.SequenceEqual(_rules);
+        _rules = picture.Rules;
+        Add(new ShownEntry(picture.TakenAt.ToUnixTimeMilliseconds(), isNew ? picture.Rules : null));
+    }
+
+    /// <inheritdoc/>
+    public void WasReset(StatisticsReset reset) => Add(new ResetEntry(reset.UnixMs));
 
     /// <inheritdoc/>
     public void RosterChanged(RosterChange change) => Add(new RosterEntry(UnixMs, change));

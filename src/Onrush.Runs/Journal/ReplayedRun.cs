@@ -1,7 +1,7 @@
 namespace Onrush.Runs.Journal;
 
 /// <summary>Plays a journal as if the run went on now: the same pictures, at the same distances or N times as fast.</summary>
-internal sealed class ReplayedRun : IRunControl
+internal sealed class ReplayedRun : IRunControl, IReportSource
 {
     private readonly JournalReader _reader;
     private readonly Queue<JournalEntry> _read = new();
@@ -28,6 +28,9 @@ internal sealed class ReplayedRun : IRunControl
 
     /// <inheritdoc/>
     public event Action<RunSnapshot>? SecondFolded;
+
+    /// <inheritdoc/>
+    public event Action<Measurement.IntervalReport>? ReportFolded;
 
     /// <inheritdoc/>
     public RunSnapshot Snapshot => Volatile.Read(ref _snapshot);
@@ -70,6 +73,8 @@ internal sealed class ReplayedRun : IRunControl
         while (Next() is { } entry)
         {
             Fold.Apply(entry);
+            if (entry is ReportEntry { Report: var report })
+                ReportFolded?.Invoke(report);
             if (entry is ChangeEntry)
                 firstMs ??= entry.UnixMs;
             if (entry is not ShownEntry)

@@ -43,6 +43,11 @@ internal interface ITestSession
     /// <exception cref="SessionStateException">No run goes on.</exception>
     void ChangeUsers(int users, double spawnRate);
 
+    /// <summary>Changes a scenario of the run that goes on.</summary>
+    /// <exception cref="StartRefusedException">There is no such scenario, or the change does not fit its executor.</exception>
+    /// <exception cref="SessionStateException">No run goes on.</exception>
+    void ChangeScenario(string scenario, ScenarioChange change);
+
     /// <summary>Ends the run gracefully; the task completes when it is over.</summary>
     /// <exception cref="SessionStateException">No run goes on.</exception>
     Task StopAsync(string reason);

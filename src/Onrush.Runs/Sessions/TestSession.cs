@@ -46,7 +46,7 @@ internal sealed class TestSession : ITestSession
     {
         (Title, _definition, _defaults, _make, Log) = (title, definition, defaults, make, log);
         _time = time ?? TimeProvider.System;
-        Form = new StartForm(defaults, definition.Users, [.. definition.Shapes.Select(s => s.Name)], definition.Options);
+        Form = new StartForm(defaults, definition.Users, [.. definition.Shapes.Select(s => s.Name)], ScenariosOf(definition), definition.Options);
     }
 
     /// <inheritdoc/>
@@ -143,6 +143,20 @@ internal sealed class TestSession : ITestSession
     }
 
     /// <inheritdoc/>
+    public void ChangeScenario(string scenario, ScenarioChange change)
+    {
+        var run = RunningOrRefused("changed");
+        try
+        {
+            run.Control.ChangeScenario(scenario, change);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartRefusedException(new Dictionary<string, string> { ["scenario"] = e.Message }, e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task StopAsync(string reason)
     {
         SessionRun run;
@@ -201,6 +215,19 @@ internal sealed class TestSession : ITestSession
             return;
         await last.Over.ConfigureAwait(false);
         await last.QuitAsync().ConfigureAwait(false);
+    }
+
+    // What a load test configures may depend on options that are still to be filled in; the start then says what is missing.
+    private static IReadOnlyList<ScenarioPlan> ScenariosOf(LoadTestDefinition definition)
+    {
+        try
+        {
+            return definition.Configure(definition.CreateLoadTest()).Scenarios;
+        }
+        catch (LoadTestException)
+        {
+            return [];
+        }
     }
 
     private SessionRun Begin(StartPlan plan)

@@ -39,7 +39,7 @@ public sealed record RunSnapshot
     /// <summary>Users that got past OnStartAsync since the start.</summary>
     public long UsersStarted { get; init; }
 
-    /// <summary>Users that ended because OnStartAsync threw.</summary>
+    /// <summary>Users that ended because OnStartAsync threw, or ended them by StopUser.</summary>
     public long UsersFailedOnStart { get; init; }
 
     /// <summary>One row per series, by name, then method, then scenario.</summary>

@@ -51,7 +51,8 @@ internal sealed partial class RunState
         Note(change);
         if (_change is not null && change.UnixMs < _change.UnixMs)
             return;
-        if (_startUnixMs is { } start)
+        bool isNews = _change is null || change.Phase > RunPhase.Running || change.TargetUsers != _change.TargetUsers || change.SpawnRate != _change.SpawnRate;
+        if (isNews && _startUnixMs is { } start)
             Course.Mark(change, (change.UnixMs - start) / 1000.0);
         _change = change;
         _scenarios.Apply(change);

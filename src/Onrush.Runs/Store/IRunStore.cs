@@ -17,6 +17,13 @@ internal interface IRunStore
     /// <exception cref="IOException">It cannot be read.</exception>
     Stream Open(StoredRun run);
 
+    /// <summary>Id of the run that others are compared with; null when none was named.</summary>
+    string? Baseline { get; }
+
+    /// <summary>Names the run that others are compared with. It is not let go with old runs.</summary>
+    /// <exception cref="IOException">That cannot be written down.</exception>
+    void SetBaseline(StoredRun run);
+
     /// <summary>Deletes a run. False, and no change, when it goes on.</summary>
     bool Delete(StoredRun run);
 }

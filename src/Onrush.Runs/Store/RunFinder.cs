@@ -8,9 +8,12 @@ internal static class RunFinder
     /// <summary>The word for the newest run.</summary>
     public const string Latest = "latest";
 
+    /// <summary>The word for the run that others are compared with.</summary>
+    public const string Baseline = "baseline";
+
     private const int MostNamed = 5;
 
-    /// <summary>Finds a run by <c>latest</c>, by the beginning of its id, by the name of its folder or by a path to the folder or the journal.</summary>
+    /// <summary>Finds a run by <c>latest</c> or <c>baseline</c>, by the beginning of its id, by the name of its folder or by a path to the folder or the journal.</summary>
     /// <param name="store">Where runs are kept.</param>
     /// <param name="text">What was said.</param>
     /// <param name="directory">Folder that paths start from.</param>
@@ -27,6 +30,11 @@ internal static class RunFinder
             throw new JournalException("there are no runs here; --run-dir names another place");
         if (text == Latest)
             return Of(runs[0], store);
+        if (text == Baseline)
+        {
+            var baseline = store.Baseline ?? throw new JournalException("no baseline was named; 'onrush baseline set RUN' does");
+            return Of(runs.FirstOrDefault(run => run.Id == baseline) ?? throw new JournalException($"the baseline, run {baseline}, is gone; 'onrush baseline set RUN' names another"), store);
+        }
         var meant = runs.Where(run => run.Id.StartsWith(text, StringComparison.OrdinalIgnoreCase) || Path.GetFileName(run.Place) == text).ToList();
         return meant.Count switch
         {

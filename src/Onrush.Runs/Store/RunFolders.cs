@@ -13,6 +13,7 @@ internal sealed class RunFolders(string root, TimeProvider time) : IRunStore
     /// <summary>Name of the file with the journal.</summary>
     public const string JournalName = "journal";
 
+    private const string BaselineName = "baseline";
     private const string LockName = "lock";
     private const int Attempts = 10;
 
@@ -55,6 +56,25 @@ internal sealed class RunFolders(string root, TimeProvider time) : IRunStore
 
     /// <inheritdoc/>
     public Stream Open(StoredRun run) => OpenFile(JournalOf(run.Place));
+
+    /// <inheritdoc/>
+    public string? Baseline
+    {
+        get
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(root, BaselineName)).Trim() is { Length: > 0 } id ? id : null;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SetBaseline(StoredRun run) => Results.AtomicFile.Write(Path.Combine(root, BaselineName), run.Id + "\n");
 
     /// <inheritdoc/>
     public bool Delete(StoredRun run)

@@ -183,16 +183,16 @@ public sealed class ApplicationTests : IDisposable
     [InlineData("-f empty.cs", 104, "onrush: There is no user class: derive a public class from HttpUser, FastHttpUser or User.")]
     [InlineData("-f clash.cs", 104, "clash.cs(1): The option --users is one of onrush itself: rename the property, or give it [Option(\"...\", Name = \"...\")].")]
     [InlineData("-f needs.cs --headless", 104, "onrush: The load test needs --key (A key): give it, or set ONRUSH_KEY.")]
-    [InlineData("--web-host 0.0.0.0", 104, "onrush: --web-host 0.0.0.0 lets others in: give --web-token SECRET or --web-login USER:PASSWORD as well.")]
-    [InlineData("--web-port 70000", 104, "onrush: --web-port: 70000 is not a whole number from 0 to 65,535")]
-    [InlineData("--web-base-path a//b", 104, "onrush: --web-base-path: 'a//b' is not a path such as /load")]
-    [InlineData("--web-tls-cert none.pem", 104, "onrush: --web-tls-cert ")]
     [InlineData("--logfile .", 104, "onrush: --logfile: . cannot be written: Access to the path ")]
     [InlineData("--threshold http_reqs", 104, "onrush: --threshold: 'http_reqs' has no colon between metric and rule; write for instance http_req_duration: p(95)<500")]
     [InlineData("--threshold http_reqs:p95<5", 104, "onrush: --threshold: 'p95' is nothing that a rule can look at: that is count, rate, value, avg, min, med, max or p(N); did you mean p(95)?")]
     [InlineData("--summary jmeter", 104, "onrush: --summary: 'jmeter' is none of onrush, k6, locust")]
     [InlineData("--summary-trend-stats avg,p95", 104, "onrush: --summary-trend-stats: 'p95' is none of avg, min, med, max, count and p(N) with N from 0 to 100")]
     [InlineData("new a b", 104, "onrush: usage: onrush new [FILE]")]
+    [InlineData("--web-host 0.0.0.0", 104, "onrush: --web-host 0.0.0.0 lets others in: give --web-token SECRET or --web-login USER:PASSWORD as well.")]
+    [InlineData("--web-port 70000", 104, "onrush: --web-port: 70000 is not a whole number from 0 to 65,535")]
+    [InlineData("--web-base-path a//b", 104, "onrush: --web-base-path: 'a//b' is not a path such as /load")]
+    [InlineData("--web-tls-cert none.pem", 104, "onrush: --web-tls-cert ")]
     public async Task A_mistake_is_one_line_and_a_code(string line, int expected, string message)
     {
         _folder.Write("broken.cs", "class A { int x = 1 + y; }");

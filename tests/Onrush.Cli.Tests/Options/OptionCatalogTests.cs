@@ -14,7 +14,8 @@ public sealed class OptionCatalogTests
 
     [Fact]
     public void The_catalog_lists_every_option_there_is() =>
-        ((Type[])[typeof(OptionCatalog), typeof(WebOptions)]).SelectMany(type => type.GetFields()).Where(field => field.FieldType.IsAssignableTo(typeof(CommandOption))).Select(field => field.GetValue(null))
+        typeof(OptionCatalog).Assembly.GetTypes().Where(type => type.Namespace == typeof(OptionCatalog).Namespace)
+            .SelectMany(type => type.GetFields()).Where(field => field.FieldType.IsAssignableTo(typeof(CommandOption))).Select(field => field.GetValue(null))
             .ShouldBe(OptionCatalog.All, ignoreOrder: true);
 
     [Fact]

@@ -93,7 +93,7 @@ public class CourseBuilderTests
         var course = new CourseBuilder();
         course.Apply(new RunChange(FakeWorker.StartUnixMs, RunPhase.Running, 1, 1));
         course.Apply(new FakeWorker(startMs: long.MaxValue / 4_000_000).Requests(1).Report());
-        course.Apply(new FakeWorker(startMs: -1_000_000).Requests(1).Report());
+        course.Apply(new FakeWorker("w2", startMs: -1_000_000).Requests(1).Report());
 
         course.Build("run", NoPlan).Slots.Sum(s => s.Parts[Endpoint.All].Requests).ShouldBe(2);
     }

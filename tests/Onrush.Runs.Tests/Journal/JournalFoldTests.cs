@@ -38,6 +38,30 @@ public sealed class JournalFoldTests
     }
 
     [Fact]
+    public void Totals_that_were_begun_anew_are_so_in_the_journal_too()
+    {
+        var (state, worker) = (Fold.Begun(), new FakeWorker());
+        List<JournalEntry> entries = [new ChangeEntry(FakeWorker.StartUnixMs, Fold.Started)];
+        for (var i = 0; i < 6; i++)
+        {
+            if (i == 4)
+            {
+                state.Apply(new StatisticsReset(FakeWorker.StartUnixMs + 4000));
+                entries.Add(new ResetEntry(FakeWorker.StartUnixMs + 4000));
+            }
+
+            var report = worker.Requests(3).Report();
+            state.Apply(report);
+            entries.Add(new ReportEntry(report.EndUnixMs, report));
+        }
+
+        var folded = JournalFold.Read(new MemoryStream(JournalBytes.Of(entries)));
+        folded.Snapshot().Text().ShouldBe(state.At(6).Text());
+        folded.Snapshot().Aggregated.Requests.ShouldBe(6);
+        folded.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_report_that_comes_twice_counts_once()
     {
         var entries = JournalBytes.Played(3);

@@ -17,7 +17,7 @@ public sealed class JournalWriterTests
             for (var i = 0; i < 50; i++)
             {
                 writer.Reported(worker.Requests(3).Report());
-                writer.Shown(FakeWorker.StartUnixMs + i * 1000);
+                writer.Shown(RunSnapshot.Empty with { TakenAt = DateTimeOffset.FromUnixTimeMilliseconds(FakeWorker.StartUnixMs + i * 1000), Rules = [new(RuleKind.Limit, "iterations", $"{i / 10}", true)] });
                 writer.Logged("info", $"line {i}");
             }
 
@@ -29,6 +29,7 @@ public sealed class JournalWriterTests
         folded.Snapshot().Aggregated.Requests.ShouldBe(150);
         folded.Lines.Select(line => line.Text).ShouldBe(Enumerable.Range(0, 50).Select(i => $"line {i}"));
         folded.Verdict.ShouldNotBeNull().Text.ShouldBe("PASSED.");
+        folded.Snapshot().Rules.ShouldHaveSingleItem().Expression.ShouldBe("4");
         _file.Closed.ShouldBeTrue();
         _warnings.ShouldBeEmpty();
     }

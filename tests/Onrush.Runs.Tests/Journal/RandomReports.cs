@@ -24,6 +24,7 @@ internal sealed class RandomReports(int seed, string worker = "w")
             Gauges = new IntervalGauges
             {
                 UsersByClass = Table(4, i => $"User{i}", _ => _random.Next(1000)),
+                Scenarios = Table(3, i => $"scenario {i}", _ => new ScenarioGauge(_random.Next(100), Count())),
                 Spawning = _random.Next(2) == 0,
                 InFlight = _random.Next(-2, 100),
                 OldestRequestNs = _random.NextInt64(60_000_000_000),
@@ -33,7 +34,7 @@ internal sealed class RandomReports(int seed, string worker = "w")
                 Series = Table(8, Key, Series),
                 Errors = Table(4, i => new ErrorKey(Key(i), (Outcome)_random.Next(OutcomeTable.Size), Text(i)), _ => Tally(start)),
                 Exceptions = Table(3, i => new ExceptionKey($"U{i}", "Task", "System.Exception", Text(i), Text(i) + "\n   at X"), _ => Tally(start)),
-                Iterations = Table(3, i => $"scenario {i}", name => new IterationInterval(name, Count(), Times(), Times(), Times()) { Dropped = Count(), Interrupted = Count() }),
+                Iterations = Table(3, i => $"scenario {i}", name => new IterationInterval(name, Count(), Times(), Times(), Times()) { Dropped = Count(), Interrupted = Count(), Offered = Count() }),
                 Metrics = Table(5, Metric, _ => Metric(start)),
                 Loops = Table(3, i => i, i => new LoopHealth(i, 1_000_000_000 + Count(), Count(), Times(), Times(), Times())),
                 UsersStarted = Count(),
@@ -116,9 +117,9 @@ internal sealed class RandomReports(int seed, string worker = "w")
     {
         0 => 0,
         1 => -0.0,
-        2 => double.MaxValue,
+        2 => 1e31,
         3 => -double.Epsilon,
-        4 => double.NaN,
+        4 => 1e-300,
         5 => 1L << 53,
         6 => -_random.Next(1000),
         _ => _random.NextDouble() * 1e6,

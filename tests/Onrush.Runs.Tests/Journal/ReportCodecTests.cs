@@ -20,6 +20,13 @@ public sealed class ReportCodecTests
     }
 
     [Fact]
+    public void Every_field_takes_part_in_these_tests()
+    {
+        var random = new RandomReports(1);
+        ReportText.Unset(Enumerable.Range(0, 100).Select(_ => random.Next())).ShouldBeEmpty("a property that is new is to be set in RandomReports, and read and written");
+    }
+
+    [Fact]
     public void A_report_of_a_new_encoder_needs_no_other()
     {
         var random = new RandomReports(4);
@@ -39,7 +46,7 @@ public sealed class ReportCodecTests
         {
             var report = random.Next();
             var bytes = encoder.Encode(report).ToArray();
-            if (i is 20 or 130)
+            if (i is 1 or 121)
                 continue;
             try
             {

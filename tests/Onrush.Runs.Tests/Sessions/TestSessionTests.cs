@@ -166,7 +166,8 @@ public sealed class TestSessionTests
 
         public void Fold() => SecondFolded?.Invoke(Snapshot);
 
-        public void ChangeScenario(string scenario, ScenarioChange change) => Calls.Add($"scenario {scenario}");
+        public void ChangeScenario(string scenario, ScenarioChange change) =>
+            Calls.Add(scenario == "none" ? throw new ArgumentException("There is no scenario none.") : FormattableString.Invariant($"scenario {scenario} {change.Users} {change.Rate}"));
 
         public void ChangeUsers(int users, double spawnRate) => Calls.Add($"users {users}");
 

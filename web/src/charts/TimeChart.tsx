@@ -46,6 +46,7 @@ export function TimeChart(props: TimeChartProps) {
   const words = useRef<HTMLParagraphElement>(null)
   const [width, setWidth] = useState(0)
   const [picture] = useState(() => new HeatPicture())
+  const [inSight, setInSight] = useState(true)
   const from = zoom?.from ?? props.range?.[0] ?? 0
   const last = x.at(-1) ?? 0
   const to = Math.max(zoom?.to ?? props.range?.[1] ?? Math.max(last, 10), from + 1)
@@ -61,7 +62,13 @@ export function TimeChart(props: TimeChartProps) {
     const observer = new ResizeObserver(entries => setWidth(Math.floor(entries[0]!.contentRect.width)))
     observer.observe(element)
     setWidth(Math.floor(element.clientWidth))
-    return () => observer.disconnect()
+    // A chart that is scrolled away is not drawn again each second; coming back, it is.
+    const sight = new IntersectionObserver(entries => setInSight(entries.at(-1)!.isIntersecting), { rootMargin: '120px' })
+    sight.observe(element)
+    return () => {
+      observer.disconnect()
+      sight.disconnect()
+    }
   }, [])
 
   const show = (u: uPlot) => {
@@ -120,13 +127,13 @@ export function TimeChart(props: TimeChartProps) {
   const version = heat?.version
   useEffect(() => {
     const u = plot.current
-    if (!u) return
+    if (!u || !inSight) return
     u.batch(() => {
       u.setData(data(x, lines), false)
       u.setScale('x', { min: from, max: to })
     })
     showRef.current(u)
-  }, [x, lines, from, to, version, overlays, structure, hasData, width > 40])
+  }, [x, lines, from, to, version, overlays, structure, hasData, width > 40, inSight])
 
   const summary = useMemo(() => {
     const first = lines[0]

@@ -3,8 +3,15 @@ import type { HeatColumns, SecondColumns, SeriesColumns } from './api'
 
 interface Columns { startSecond: number[]; lengthSeconds: number[] }
 
-/** Past this many points the server's own coarser points are asked for, so that a page left open for days stays small. */
-export const mostPoints = 3600 + 1800 + 1440 + 600
+/** An hour of seconds: the server keeps them one by one for that long and joins older ones. */
+const fineSeconds = 3600
+/** So many seconds more are held before the server's own coarser points are asked for. */
+const slack = 900
+
+/** Whether the server's coarser points should be asked for, so that a page left open for days stays small. */
+export function isOutgrown(points: number, loaded: number): boolean {
+  return points > fineSeconds + slack && points > loaded + slack
+}
 
 /**
  * Puts new points into columns. Points that begin at or after the first new one are replaced: late reports change the last few seconds,

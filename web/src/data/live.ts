@@ -1,7 +1,7 @@
 // Keeps the page current: the session, the run of the session, and the stream that brings each second. One object per page.
 import type { RunEvent, Session, SessionStatus } from './api'
 import { ApiError, client } from './client'
-import { append, mostPoints, noHeat, noSeconds } from './course'
+import { append, isOutgrown, noHeat, noSeconds } from './course'
 import { type Connection, rulesOf, type RunView, seriesKey, viewOf } from './model'
 
 export interface LiveState {
@@ -22,6 +22,7 @@ export class Live {
   private source: EventSource | null = null
   private lastId = ''
   private attempt = 0
+  private loadedPoints = 0
   private retry: ReturnType<typeof setTimeout> | undefined
   private loading: Promise<void> | null = null
   private closed = false
@@ -72,6 +73,7 @@ export class Live {
     const view = viewOf(answer, null, (this.state.view?.version ?? 0) + 1)
     const same = recent && this.state.view?.run.startTime === answer.run.startTime
     const last = answer.seconds.startSecond.at(-1)
+    this.loadedPoints = answer.seconds.startSecond.length
     if (this.state.session?.runId && last !== undefined) this.lastId = `${this.state.session.runId}:${last}`
     this.set({ view: same ? { ...view, recent } : view })
   }
@@ -115,7 +117,7 @@ export class Live {
     const view = this.state.view
     if (!view) return
     this.set({ connection: 'live', logs: event.logs ?? this.state.logs, view: advance(view, event) })
-    if ((this.state.view?.seconds.startSecond.length ?? 0) > mostPoints) void this.load().catch(() => undefined)
+    if (isOutgrown(this.state.view?.seconds.startSecond.length ?? 0, this.loadedPoints)) void this.load().catch(() => undefined)
   }
 
   private set(change: Partial<LiveState>): void {

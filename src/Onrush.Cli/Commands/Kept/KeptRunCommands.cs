@@ -4,7 +4,7 @@ namespace Onrush.Cli.Commands.Kept;
 internal static class KeptRunCommands
 {
     /// <summary>Names of all of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["runs", "report", "replay"];
+    public static IReadOnlyList<string> Names { get; } = ["runs", "report", "replay", "export", "compare", "baseline"];
 
     /// <summary>The command of a name; null when there is none.</summary>
     public static KeptRunCommand? Find(string name) => name switch
@@ -12,6 +12,9 @@ internal static class KeptRunCommands
         "runs" => new RunsCommand(),
         "report" => new ReportCommand(),
         "replay" => new ReplayCommand(),
+        "export" => new ExportCommand(),
+        "compare" => new CompareCommand(),
+        "baseline" => new BaselineCommand(),
         _ => null,
     };
 }

@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 
 namespace Onrush.Runs.Comparison;
 
@@ -11,6 +13,7 @@ internal static class ComparisonJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         NewLine = "\n",
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         Converters =
         {
             new JsonStringEnumConverter<ComparedMetric>(JsonNamingPolicy.CamelCase),

@@ -34,7 +34,8 @@ internal static class EntryText
                 FrameType.Change => new ChangeEntry(unixMs, Change(Parse(contents))),
                 FrameType.Verdict => new VerdictEntry(unixMs, Verdict(Parse(contents))),
                 FrameType.TargetMetrics => new TargetMetricsEntry(unixMs, Metrics(unixMs, Parse(contents))),
-                FrameType.Shown => new ShownEntry(unixMs),
+                FrameType.Shown => new ShownEntry(unixMs, contents.IsEmpty ? null : RuleJson.Read(Parse(contents))),
+                FrameType.Reset => new ResetEntry(unixMs),
                 _ => null,
             };
         }
@@ -63,6 +64,7 @@ internal static class EntryText
             ["targetUsers"] = change.TargetUsers,
             ["spawnRate"] = change.SpawnRate,
             ["reason"] = change.Reason,
+            ["scenarios"] = change.Scenarios is { } scenarios ? ScenarioText.Write(scenarios) : null,
         },
         VerdictEntry { Verdict: var verdict } => new JsonObject
         {
@@ -71,6 +73,7 @@ internal static class EntryText
             ["figures"] = verdict.Figures is { } figures ? Figures(figures) : null,
             ["details"] = verdict.Details?.DeepClone(),
         },
+        ShownEntry { Rules: { } rules } => RuleJson.Write(rules) ?? [],
         TargetMetricsEntry { Metrics: var metrics } => new JsonObject
         {
             ["source"] = metrics.Source,
@@ -108,7 +111,10 @@ internal static class EntryText
         var unixMs = (long)Needed(text, "unixMs");
         if (unixMs is < 0 or > JournalFormat.MaxUnixMs || !Enum.TryParse<RunPhase>(Text(text, "phase"), out var phase) || !Enum.IsDefined(phase))
             throw new FormatException();
-        return new RunChange(unixMs, phase, (int)Needed(text, "targetUsers"), Finite((double)Needed(text, "spawnRate")), (string?)text["reason"]);
+        return new RunChange(unixMs, phase, (int)Needed(text, "targetUsers"), Finite((double)Needed(text, "spawnRate")), (string?)text["reason"])
+        {
+            Scenarios = text["scenarios"] is JsonArray scenarios ? ScenarioText.Read(scenarios) : null,
+        };
     }
 
     private static RunVerdict Verdict(JsonObject text) => new(

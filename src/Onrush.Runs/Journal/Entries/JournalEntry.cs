@@ -28,4 +28,9 @@ internal sealed record VerdictEntry(long UnixMs, RunVerdict Verdict) : JournalEn
 internal sealed record TargetMetricsEntry(long UnixMs, TargetMetrics Metrics) : JournalEntry(UnixMs);
 
 /// <summary>A picture of everything before was shown, as of <see cref="JournalEntry.UnixMs"/>.</summary>
-internal sealed record ShownEntry(long UnixMs) : JournalEntry(UnixMs);
+/// <param name="UnixMs">When, in milliseconds of Unix time.</param>
+/// <param name="Rules">How the rules of the run stood in it; null when they stood as in the picture before.</param>
+internal sealed record ShownEntry(long UnixMs, IReadOnlyList<RuleRow>? Rules = null) : JournalEntry(UnixMs);
+
+/// <summary>The totals were begun anew at <see cref="JournalEntry.UnixMs"/>.</summary>
+internal sealed record ResetEntry(long UnixMs) : JournalEntry(UnixMs);

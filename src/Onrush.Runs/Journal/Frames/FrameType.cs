@@ -24,6 +24,9 @@ internal enum FrameType : byte
     /// <summary>Measurements of the target itself: JSON.</summary>
     TargetMetrics = 7,
 
-    /// <summary>At this time a picture of everything before it was shown. No contents.</summary>
+    /// <summary>At this time a picture of everything before it was shown: JSON with the rules of the run, or nothing when they stand as before.</summary>
     Shown = 8,
+
+    /// <summary>At this time the totals were begun anew. No contents.</summary>
+    Reset = 9,
 }

@@ -81,9 +81,13 @@ internal sealed class ReportDecoder
 
         if (sum > ReportLimits.Users)
             throw new DamagedDataException("there are too many users");
+        var scenarios = new Dictionary<string, ScenarioGauge>();
+        for (var left = Entries(ref from); left > 0; left--)
+            scenarios[Text(ref from)] = new ScenarioGauge(from.Figures.CountUpTo(ReportLimits.Users), Count(ref from));
         return new IntervalGauges
         {
             UsersByClass = users,
+            Scenarios = scenarios,
             Spawning = from.Figures.Count(1) == 1,
             InFlight = Bounded(from.Figures.Signed(), ReportLimits.Count),
             OldestRequestNs = Bounded(from.Figures.Signed(), ReportLimits.Ns),
@@ -173,11 +177,11 @@ internal sealed class ReportDecoder
 
     private static IterationInterval Iterations(string scenario, ref ReportSource from)
     {
-        long failed = Count(ref from), dropped = Count(ref from), interrupted = Count(ref from);
+        long failed = Count(ref from), dropped = Count(ref from), interrupted = Count(ref from), offered = Count(ref from);
         var duration = HistogramPacking.Read(0, null, ref from);
         var lateness = HistogramPacking.Read(duration.Count, null, ref from);
         var fromDue = HistogramPacking.Read(0, duration, ref from);
-        return new IterationInterval(scenario, failed, duration, lateness, fromDue) { Dropped = dropped, Interrupted = interrupted };
+        return new IterationInterval(scenario, failed, duration, lateness, fromDue) { Dropped = dropped, Interrupted = interrupted, Offered = offered };
     }
 
     private static LoopHealth Loop(int loop, ref ReportSource from) => new(
@@ -190,10 +194,10 @@ internal sealed class ReportDecoder
 
     private static MetricInterval Metric(long startUnixMs, ref ReportSource from) => new(
         Count(ref from),
-        from.Figures.Real(),
-        from.Figures.Real(),
-        from.Figures.Real(),
-        from.Figures.Real(),
+        Real(ref from),
+        Real(ref from),
+        Real(ref from),
+        Real(ref from),
         UnixMs(startUnixMs, ref from),
         HistogramPacking.Read(0, null, ref from));
 
@@ -218,6 +222,12 @@ internal sealed class ReportDecoder
     }
 
     private static long Count(ref ReportSource from) => from.Figures.Count(ReportLimits.Count);
+
+    private static double Real(ref ReportSource from)
+    {
+        var value = from.Figures.Real();
+        return Math.Abs(value) <= ReportLimits.Real ? value : throw new DamagedDataException("a value is too large");
+    }
 
     private static long UnixMs(long from, ref ReportSource source)
     {

@@ -72,6 +72,14 @@ internal sealed class ReportEncoder
             Count(users);
         }
 
+        Count(gauges.Scenarios.Count);
+        foreach (var (name, scenario) in gauges.Scenarios)
+        {
+            Text(name);
+            Count(scenario.Users);
+            Count(scenario.Waiting);
+        }
+
         Count(gauges.Spawning ? 1 : 0);
         // A loop that user code holds may know less of what it began than of what it ended.
         _columns.Figures.Signed(gauges.InFlight);
@@ -157,6 +165,7 @@ internal sealed class ReportEncoder
         Count(iterations.Failed);
         Count(iterations.Dropped);
         Count(iterations.Interrupted);
+        Count(iterations.Offered);
         HistogramPacking.Write(iterations.Duration, 0, null, _columns);
         HistogramPacking.Write(iterations.Lateness, iterations.Duration.Count, null, _columns);
         HistogramPacking.Write(iterations.FromDue, 0, iterations.Duration, _columns);

@@ -35,6 +35,9 @@ internal static class ReportLimits
     /// <summary>Most characters in those names.</summary>
     public const int Characters = 16 << 20;
 
+    /// <summary>Largest size of a value of a metric, and of sums of them.</summary>
+    public const double Real = 1e36;
+
     /// <summary>Largest sum of one histogram.</summary>
     public static readonly Int128 Sum = (Int128)Count * HistogramLayout.MaxValue;
 }

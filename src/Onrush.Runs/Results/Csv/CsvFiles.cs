@@ -14,6 +14,7 @@ internal sealed class CsvFiles
 
     private readonly string _prefix;
     private readonly bool _full;
+    private readonly bool _patient;
     private readonly Action<string> _warn;
     private readonly Channel<(RunSnapshot Run, SeriesSecond Current)> _waiting = Channel.CreateBounded<(RunSnapshot, SeriesSecond)>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -25,8 +26,13 @@ internal sealed class CsvFiles
     private int _lostRows;
     private bool _warned;
 
-    public CsvFiles(string prefix, bool full, Action<string> warn)
+    /// <param name="prefix">Beginning of the names.</param>
+    /// <param name="full">Whether the history has a row per series and second.</param>
+    /// <param name="patient">True waits for the disk rather than leaving rows out; for what is no run that goes on.</param>
+    /// <param name="warn">Takes a sentence about trouble, once.</param>
+    public CsvFiles(string prefix, bool full, bool patient, Action<string> warn)
     {
+        _patient = patient;
         _prefix = prefix;
         _full = full;
         _warn = warn;
@@ -44,13 +50,15 @@ internal sealed class CsvFiles
             _current.Add(report);
     }
 
-    /// <summary>Ends a second. Never waits for the disk.</summary>
+    /// <summary>Ends a second. Does not wait for the disk, unless it is patient.</summary>
     public void Add(RunSnapshot run)
     {
         SeriesSecond current;
         lock (_lock)
             (current, _current) = (_current, new SeriesSecond());
-        if (!_waiting.Writer.TryWrite((run, current)))
+        if (_patient)
+            _waiting.Writer.WriteAsync((run, current)).AsTask().GetAwaiter().GetResult();
+        else if (!_waiting.Writer.TryWrite((run, current)))
             Interlocked.Increment(ref _lostRows);
     }
 
