@@ -2,6 +2,7 @@ using System.Globalization;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 using Onrush.Users;
 
 namespace Onrush.Cli.Commands;
@@ -32,7 +33,7 @@ internal static class RunSettings
     public static string Describe(string name, RunOptions options, IReadOnlyList<string> scenarios) => string.Create(
         CultureInfo.InvariantCulture,
         $"running {name}: {Load(options, scenarios)}, "
-        + $"{(options.RunTime is { } time ? "for " + Duration.Format(time) : scenarios.Count > 0 ? "until all are over" : "until it is stopped")}{(options.Host is { } host ? ", on " + host : "")}");
+        + $"{(options.RunTime is { } time ? "for " + Duration.Format(time) : scenarios.Count > 0 ? "until all are over" : "until it is stopped")}{(options.Host is { } host ? ", on " + RunPlan.WithoutPassword(host) : "")}");
 
     private static string Load(RunOptions options, IReadOnlyList<string> scenarios) => scenarios.Count > 0
         ? $"{Numbers.Plural(scenarios.Count, "scenario")} ({string.Join(", ", scenarios)})"

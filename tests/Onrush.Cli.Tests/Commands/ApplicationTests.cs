@@ -48,7 +48,7 @@ public sealed class ApplicationTests : IDisposable
         code.ShouldBe(0, error);
         _started.ShouldBe(new RunOptions
         {
-            Users = 50, SpawnRate = 2.5, RunTime = TimeSpan.FromMinutes(1), StopTimeout = TimeSpan.FromSeconds(3), Host = "http://x",
+            Users = 50, SpawnRate = 2.5, ReplacesScenarios = true, RunTime = TimeSpan.FromMinutes(1), StopTimeout = TimeSpan.FromSeconds(3), Host = "http://x",
             Seed = 9, Loops = 2, Insecure = true, Transport = Transport.Portable,
         });
         _users.ShouldBe(["BrowseUser"]);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Onrush.Cli.Commands.Kept;
 using Onrush.Cli.Options;
 using Onrush.Cli.Scripts;
 using Onrush.FunctionalTests.Running;
@@ -88,6 +89,7 @@ public sealed partial class DocsTests
         HashSet<string> known =
         [
             .. OptionCatalog.All.Select(option => "--" + option.Name),
+            .. KeptRunCommands.Names.SelectMany(name => KeptRunCommands.Find(name)!.OwnOptions).Select(option => "--" + option.Name),
             .. Directory.GetFiles(Path.Combine(Repository.Root, "samples/loadtests"), "*.cs").SelectMany(OwnOptions),
         ];
         List<string> problems = [];

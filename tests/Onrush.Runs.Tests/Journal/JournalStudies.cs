@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Onrush.Measurement;
 using Onrush.Runs.Journal;
@@ -55,6 +56,36 @@ public sealed class JournalStudies(ITestOutputHelper output)
     }
 
     [Fact(Explicit = true)]
+    public void Study_of_ways_to_pack_a_frame()
+    {
+        const int Frames = 300;
+        var (load, encoder) = (new SimulatedLoad(50, 1000, 60), new ReportEncoder());
+        byte[][] frames = [.. Enumerable.Range(0, Frames).Select(_ => encoder.Encode(load.Next()).ToArray())];
+        var packed = new byte[1 << 20];
+        Measure("as it is", frame => frame.Length);
+        foreach (var quality in new[] { 1, 4, 5, 6, 9, 11 })
+            Measure($"Brotli {quality}", frame => BrotliEncoder.TryCompress(frame, packed, out var length, quality, 18) ? length : throw new InvalidOperationException());
+        foreach (var level in new[] { CompressionLevel.Fastest, CompressionLevel.Optimal, CompressionLevel.SmallestSize })
+            Measure($"Deflate {level}", frame => Deflated(frame, level));
+
+        void Measure(string name, Func<byte[], int> pack)
+        {
+            pack(frames[0]);
+            var start = Environment.CpuUsage.TotalTime;
+            var bytes = frames.Sum(pack);
+            output.WriteLine($"{name}: {bytes / Frames} bytes, {(Environment.CpuUsage.TotalTime - start).TotalMilliseconds / Frames:0.00} ms of a core");
+        }
+
+        static int Deflated(byte[] frame, CompressionLevel level)
+        {
+            var to = new MemoryStream();
+            using (var deflate = new DeflateStream(to, level, leaveOpen: true))
+                deflate.Write(frame);
+            return (int)to.Length;
+        }
+    }
+
+    [Fact(Explicit = true)]
     public void Study_of_a_day_with_50_endpoints()
     {
         const int Day = 86_400;
@@ -82,6 +113,7 @@ public sealed class JournalStudies(ITestOutputHelper output)
             output.WriteLine(
                 $"24 h of 50 endpoints at 1000 requests/s: {stream.Length / Megabyte:0} MB, {stream.Length / Day} bytes per second; folded in {folded.TotalSeconds:0} s of a core; "
                 + $"{kept / Megabyte:0} MB kept, {most / Megabyte:0} MB at most, process {process.PeakWorkingSet64 / Megabyte:0} MB at its peak; {snapshot.Seconds.Count} points");
+            GC.KeepAlive(fold);
             reader.Problems.ShouldBeEmpty();
             snapshot.Aggregated.Requests.ShouldBe(86_400_000);
             kept.ShouldBeLessThan(300_000_000);

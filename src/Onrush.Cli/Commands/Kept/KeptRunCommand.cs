@@ -14,6 +14,12 @@ internal abstract class KeptRunCommand(string name, string what, string usage)
         Help = "latest, the beginning of an id that 'onrush runs' shows, or the path of a run's folder or journal.",
     };
 
+    private static readonly CommandOption<bool> Help = new("help", ValueReader.Flag)
+    {
+        Short = 'h', Arity = OptionArity.Flag, Group = "Other", CommandLineOnly = true,
+        Help = "Print this text.",
+    };
+
     private const string Which = "Which run";
 
     /// <summary>The options that are its own.</summary>
@@ -24,14 +30,14 @@ internal abstract class KeptRunCommand(string name, string what, string usage)
     /// <exception cref="JournalException">There is no such run, or it cannot be read.</exception>
     public async Task<int> ExecuteAsync(IReadOnlyList<string> args, CommandHost host)
     {
-        IReadOnlyList<CommandOption> options = [.. OwnOptions, OptionCatalog.RunDir, OptionCatalog.Help];
+        IReadOnlyList<CommandOption> options = [.. OwnOptions, OptionCatalog.RunDir, Help];
         // Of the files and the environment only the place of the runs counts: everything else there is for running.
         OptionValues around = new OptionSources(args, host.Environment, host.Home, host.Directory).Resolve([OptionCatalog.RunDir], final: false);
         List<GivenValue> given = [.. CommandLine.Parse(args, options, final: true)];
         if (around.Given(OptionCatalog.RunDir.Name) is { } place)
             given.Insert(0, place);
         OptionValues values = new(options, given);
-        if (values.Get(OptionCatalog.Help))
+        if (values.Get(Help))
         {
             host.Output.Write(HelpText.Render($"onrush {name}: {what}\n\nUsage: onrush {name} {usage}\n", options, "", host.Width > 0 ? host.Width : 120));
             return ExitCodes.Success;

@@ -47,8 +47,8 @@ internal sealed record RunPlan(JsonObject Document)
         ["userClasses"] = new JsonArray([.. userClasses.Select(name => JsonValue.Create(name))]),
     });
 
-    // A journal is handed around.
-    private static string? WithoutPassword(string? host) =>
+    /// <summary>A URL without user and password: a journal, with the log in it, is handed around.</summary>
+    public static string? WithoutPassword(string? host) =>
         Uri.TryCreate(host, UriKind.Absolute, out var url) && url.UserInfo.Length > 0 ? host!.Replace(url.UserInfo + "@", "", StringComparison.Ordinal) : host;
 
     private string? Text(string name) => Document[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

@@ -6,7 +6,7 @@ namespace Onrush.Runs.Journal;
 /// <summary>Puts contents into frames. Used by one thread; the buffers are kept from one frame to the next.</summary>
 internal sealed class FramePacker
 {
-    // Measured: docs/decisions/0008-one-journal.md.
+    // Measured: docs/decisions/0015-how-a-journal-is-packed.md.
     private const int Quality = 5;
     private const int Window = 18;
     private const int WorthPacking = 64;
