@@ -10,7 +10,7 @@ internal sealed record BenchOptions
         usage: bench/run [--rounds N] [--seconds S] [--only NAMES] [--quick] [--gate] [--out FILE]
           --rounds N    interleaved rounds; medians are over them (5)
           --seconds S   length of one measurement of throughput (3)
-          --only NAMES  only these parts (plain50, plain1000, tls50, users, bound, start) and generators (wrk, h2load, hey, httpclient,
+          --only NAMES  only these parts (plain50, plain1000, tls50, users, bound, arrivals, start) and generators (wrk, h2load, hey, httpclient,
                         fast, lean, fast-loops, portable, httpuser), by commas; wrk is always there
           --quick       one round of one second
           --gate        exit code 1 when a gate fails
@@ -18,7 +18,7 @@ internal sealed record BenchOptions
         """;
 
     /// <summary>Parts in the order in which they are measured.</summary>
-    public static readonly string[] Parts = ["plain50", "plain1000", "tls50", "users", "bound", "start"];
+    public static readonly string[] Parts = ["plain50", "plain1000", "tls50", "users", "bound", "arrivals", "start"];
 
     public int Rounds { get; private init; } = 5;
 

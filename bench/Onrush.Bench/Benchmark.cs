@@ -45,6 +45,7 @@ internal static class Benchmark
             Throughput = throughput,
             Users = options.WantsPart("users") ? await new UsersMeasurement(target, options, progress).RunAsync() : null,
             Bound = options.WantsPart("bound") ? await new BoundMeasurement(target, options, progress).RunAsync() : null,
+            Arrivals = options.WantsPart("arrivals") ? await new ArrivalMeasurement(target, options, progress).RunAsync() : null,
             Start = options.WantsPart("start") ? await new StartMeasurement(options, progress).RunAsync() : null,
         };
     }

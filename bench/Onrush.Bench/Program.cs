@@ -6,6 +6,7 @@ try
     return args switch
     {
         [GeneratorChild.Command, var plan] => await GeneratorChild.RunAsync(ChildPlan.Parse(plan)),
+        [ArrivalChild.Command, var plan] => await ArrivalChild.RunAsync(ChildPlan.Parse(plan)),
         [HttpClientChild.Command, var plan] => await HttpClientChild.RunAsync(ChildPlan.Parse(plan)),
         _ => await Benchmark.RunAsync(BenchOptions.Parse(args)),
     };

@@ -18,7 +18,7 @@ namespace Onrush.Runs;
 /// </code>
 /// An abort begins with killing.
 /// </summary>
-internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
+internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
 {
     private const string Worker = "local";
 
@@ -39,7 +39,6 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
     private readonly ConcurrentQueue<Action> _commands = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly LoadTest _loadTest;
-    private readonly RunJudge _judge;
     private readonly IReadOnlyList<ScenarioPlan> _plan;
     private readonly RunDirector _director;
     private PlanRunner _runner = null!;
@@ -62,7 +61,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
         Configuration = definition.Configure(_loadTest);
         _plan = ScenarioPlans.Of(definition, Configuration, options);
         _director = new RunDirector(_plan, definition.Users);
-        _judge = new RunJudge(Configuration, options.Thresholds, RunMetrics.Of(definition, Configuration, _state));
+        _judge = new RunJudge(Configuration, options.Thresholds, RunMetrics.Of(definition, _plan, _state), [.. _plan.Select(scenario => scenario.Name)]);
     }
 
     /// <inheritdoc/>
@@ -79,9 +78,6 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
 
     /// <summary>What the load test configured.</summary>
     public LoadTestConfiguration Configuration { get; }
-
-    /// <summary>What is left when the run is over; null before.</summary>
-    public RunEnding? Ending { get; private set; }
 
     /// <summary>Names of the scenarios that the load test configured and that this run has.</summary>
     public IReadOnlyList<string> ConfiguredScenarios => [.. _plan.Where(Configuration.Scenarios.Contains).Select(scenario => scenario.Name)];
@@ -152,7 +148,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
             throw new LoadTestException(objection);
         Hook("OnTestStartingAsync", () => _loadTest.OnTestStartingAsync(), endsRun: true);
 
-        using var engine = new LoadEngine(EngineOptions(), _time);
+        using var engine = new LoadEngine(EngineSettings.Of(_options), _time);
         var told = new ConcurrentDictionary<string, bool>();
         _loadTest.Events.HandlerFailed += e =>
         {
@@ -191,7 +187,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
                 return;
             }
 
-            _stopReason ??= _judge.Second(TimeSpan.FromTicks((MonotonicClock.Now - _startNs) / 100));
+            Judge();
             AnnounceRamp();
             if (_director.IsOver)
             {
@@ -223,7 +219,7 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
         // What the loops still have comes with the last reading; a loop that user code holds for ever is given up.
         Fold(TimeSpan.FromSeconds(2));
         Apply(RunPhase.Stopped, _stopReason);
-        Ending = new RunEnding(_loadTest, _judge.End(_loadTest, _state.Snapshot(UnixMs)), _judge.Metrics);
+        JudgeTheEnd();
         _over = true;
         Publish();
     }
@@ -371,30 +367,6 @@ internal sealed class LocalRun : ILiveRun, IReportSource, IDisposable
             EngineLog.Warn($"Showing the run failed: {exception.Message}");
         }
     }
-
-    private void Hook(string name, Func<Task> hook, bool endsRun)
-    {
-        try
-        {
-            // A hook that is not async throws from the call itself.
-            hook().GetAwaiter().GetResult();
-        }
-        catch (Exception exception) when (exception is not LoadTestException || !endsRun)
-        {
-            var text = $"{_loadTest.GetType().Name}.{name} failed: {exception.GetType().Name}: {exception.Message}";
-            if (endsRun)
-                throw new LoadTestException(text, exception) { IsThrownBySetUp = true };
-            EngineLog.Warn(text);
-        }
-    }
-
-    private EngineOptions EngineOptions() => new()
-    {
-        Loops = _options.Loops ?? Environment.ProcessorCount,
-        Portable = _options.Transport == Transport.Portable || !OperatingSystem.IsLinux(),
-        LocalAddresses = _options.LocalAddresses,
-        Insecure = _options.Insecure,
-    };
 
     private RunSetup RunSetup() => new()
     {

@@ -51,6 +51,9 @@ public sealed record RunOptions
     /// <summary>Source addresses that connections are spread over; empty lets the system choose.</summary>
     public IReadOnlyList<System.Net.IPAddress> LocalAddresses { get; init; } = [];
 
+    /// <summary>Where every finished request goes, besides being counted; null when nobody asked.</summary>
+    internal Measurement.RequestRings? Requests { get; init; }
+
     /// <summary>Number of engine loops; null takes one per core the process may use.</summary>
     public int? Loops { get; init; }
 }

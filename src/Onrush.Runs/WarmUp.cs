@@ -25,7 +25,7 @@ internal static class WarmUp
             listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             listener.Listen(1);
             new Thread(() => Answer(listener)) { IsBackground = true, Name = "onrush warm-up" }.Start();
-            Perform(options with { Loops = 1, LocalAddresses = [] }, $"http://{listener.LocalEndPoint}");
+            Perform(options with { Loops = 1, LocalAddresses = [], Requests = null }, $"http://{listener.LocalEndPoint}");
         }
         catch (SocketException)
         {

@@ -51,6 +51,7 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
     const event = runEvent(last, false)
     for (const client of clients) send(client, 'run', `${runId}:${last}`, event)
   }, tick)
+  timer.unref()
   const tell = () => { for (const client of clients) send(client, 'session', null, status()) }
 
   const server = createServer((request, response) => {
@@ -99,6 +100,7 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
     response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': csp })
     createReadStream(file).pipe(response)
   })
+  server.unref()
   return new Promise(resolve => server.listen(port, '127.0.0.1', () => resolve({
     url: `http://127.0.0.1:${server.address().port}/`,
     port: server.address().port,
@@ -117,4 +119,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const option = (name, otherwise) => { const i = process.argv.indexOf(`--${name}`); return i < 0 ? otherwise : process.argv[i + 1] }
   const server = await serve({ port: Number(option('port', 8088)), at: Number(option('at', 0)), state: option('state', 'ready'), many: Number(option('many', 0)), points: Number(option('points', 0)) })
   console.log(server.url)
+  setInterval(() => {}, 60_000) // the server alone does not keep the process alive, so that a failed test ends
 }

@@ -13,6 +13,12 @@ internal sealed record ChildPlan
 
     public int Users { get; init; }
 
+    /// <summary>Iterations per second, for a child that has a rate.</summary>
+    public int Rate { get; init; }
+
+    /// <summary>How long it goes on by itself, in seconds.</summary>
+    public int Seconds { get; init; }
+
     /// <summary>Users started per second.</summary>
     public double SpawnRate { get; init; } = 10_000;
 

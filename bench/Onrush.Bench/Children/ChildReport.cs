@@ -47,4 +47,25 @@ internal sealed record ChildReport
 
     /// <summary>From the start of the first user until every user had its first response, in seconds.</summary>
     public double ConnectedSeconds { get; init; }
+
+    /// <summary>Iterations that fell due.</summary>
+    public long Offered { get; init; }
+
+    /// <summary>Iterations that were done.</summary>
+    public long Done { get; init; }
+
+    /// <summary>Iterations that began at most a millisecond late.</summary>
+    public long OnTime { get; init; }
+
+    /// <summary>How late iterations began, median in milliseconds.</summary>
+    public double LatenessMedianMs { get; init; }
+
+    /// <summary>How late iterations began, 99th percentile in milliseconds.</summary>
+    public double LatenessP99Ms { get; init; }
+
+    /// <summary>How late the latest iteration began, in milliseconds.</summary>
+    public double LatenessMaxMs { get; init; }
+
+    /// <summary>CPU seconds of the process per second of the run.</summary>
+    public double Cores { get; init; }
 }

@@ -35,6 +35,7 @@ internal static class Gates
 
         foreach (var gate in (results.Users is { } users ? OfUsers(users) : [])
             .Concat(results.Bound is { } bound ? OfBound(bound) : [])
+            .Concat(results.Arrivals is { } arrivals ? OfArrivals(arrivals) : [])
             .Concat(results.Start is { } start ? OfStart(start) : []))
             yield return gate;
     }
@@ -69,6 +70,19 @@ internal static class Gates
             "0.80x to 1.20x",
             Seen(ratio, "0.00", "x"),
             ratio is { Median: >= 0.8 and <= 1.2 });
+    }
+
+    private static IEnumerable<Gate> OfArrivals(ArrivalResult arrivals)
+    {
+        Spread? at20 = Of(20_000, run => run.OnTimePercent);
+        yield return AtLeast("20,000 iterations/s for 30 s: begun at most 1 ms late", at20, 99.9, "0.000", " %");
+        yield return AtMost("20,000 iterations/s for 30 s: lateness p99", Of(20_000, run => run.Run.LatenessP99Ms), 1, "0.000", " ms");
+        yield return AtMost("20,000 iterations/s for 30 s: CPU", Of(20_000, run => run.Run.Cores), 1, "0.00", " cores");
+        yield return AtMost("50,000 iterations/s for 10 s: lost", Of(50_000, run => run.Lost), 0, "0", "");
+        yield return AtMost("50,000 iterations/s for 10 s: lateness p99", Of(50_000, run => run.Run.LatenessP99Ms), 2, "0.000", " ms");
+
+        Spread? Of(int rate, Func<ArrivalSample, double> figure) =>
+            arrivals.Runs.FirstOrDefault(run => run.Rate == rate) is { } run ? Spread.Of([figure(run)]) : null;
     }
 
     private static IEnumerable<Gate> OfStart(StartResult start)

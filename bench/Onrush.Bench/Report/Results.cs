@@ -12,6 +12,8 @@ internal sealed record Results
 
     public BoundResult? Bound { get; init; }
 
+    public ArrivalResult? Arrivals { get; init; }
+
     public StartResult? Start { get; init; }
 
     /// <summary>The bundle of that name; null when it was not measured.</summary>

@@ -31,6 +31,8 @@ internal static class ResultsPage
             Add(page, users);
         if (results.Bound is { Rounds.Count: > 0 } bound)
             Add(page, bound);
+        if (results.Arrivals is { Runs.Count: > 0 } arrivals)
+            Add(page, arrivals);
         if (results.Start is { CachedMs: { } cached, ChangedMs: { } changed })
         {
             page.Append("\n## First request\n\nFrom the start of `./onrush` to the first byte at the target, launcher included.\n\n| script | ms |\n|---|---|\n");
@@ -108,6 +110,17 @@ internal static class ResultsPage
 
         void Line(string what, Func<UsersSample, double> figure, string format) => page.Append(
             CultureInfo.InvariantCulture, $"| {what} | {Figures.Text(Spread.Of(users.Rounds.Select(figure)), format)} |\n");
+    }
+
+    private static void Add(StringBuilder page, ArrivalResult arrivals)
+    {
+        page.Append("\n## Iterations at a constant rate\n\nOne request each, by users that are made as they are needed.\n\n");
+        page.Append("| per second | due | done | begun at most 1 ms late, % | lateness p50, ms | p99, ms | max, ms | cores |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (var run in arrivals.Runs)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| {run.Rate:#,0} | {run.Run.Offered} | {run.Run.Done} | {run.OnTimePercent:0.000} ");
+            page.Append(CultureInfo.InvariantCulture, $"| {run.Run.LatenessMedianMs:0.000} | {run.Run.LatenessP99Ms:0.000} | {run.Run.LatenessMaxMs:0.00} | {run.Run.Cores:0.00} |\n");
+        }
     }
 
     private static void Add(StringBuilder page, BoundResult bound)

@@ -22,7 +22,7 @@ internal static class Application
         catch (OptionException e)
         {
             host.Error.WriteLine($"onrush: {e.Message}");
-            return ExitCodes.Usage;
+            return ExitCodes.BadConfiguration;
         }
         catch (JournalException e)
         {
@@ -33,14 +33,19 @@ internal static class Application
         {
             foreach (string line in e.Lines)
                 host.Error.WriteLine(line.Contains("): ", StringComparison.Ordinal) ? line : $"onrush: {line}");
-            return ExitCodes.Failed;
+            return ExitCodes.BadConfiguration;
         }
         catch (Exception e)
         {
             host.Error.WriteLine(OneLine(e, host.Directory));
             if (args.Contains("--" + OptionCatalog.Verbose.Name) || host.Environment.ContainsKey(OptionCatalog.Verbose.Environment!))
                 host.Error.WriteLine(e);
-            return ExitCodes.Failed;
+            return e switch
+            {
+                LoadTestException { IsThrownBySetUp: true } => ExitCodes.SetUpThrew,
+                LoadTestException => ExitCodes.BadConfiguration,
+                _ => ExitCodes.Failed,
+            };
         }
     }
 

@@ -1,6 +1,7 @@
 using Onrush.Cli.Options;
 using Onrush.Dashboard;
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 using Onrush.Runs.Results;
 using Onrush.Users;
 
@@ -37,16 +38,27 @@ internal sealed class HtmlReport
     }
 
     /// <summary>Writes the report of a run that is over; returns why not in a sentence, or null.</summary>
-    public string? Finish(string name, LoadTestDefinition test, RunOptions options, IRunControl run)
+    public string? Finish(string name, LoadTestDefinition test, RunOptions options, IRunControl run) => _path is null ? null : Write(new RunView(
+        $"{run.Snapshot.StartTime:yyyyMMdd-HHmmss}", run.Snapshot, (run as ILiveRun)?.Course ?? new RunCourse(), name, options,
+        UserShares.Ratio(test, options.Users), ProductVersion.Text));
+
+    /// <summary>The same for a run that was kept. Its journal does not tell the shares of tasks.</summary>
+    public string? Finish(string id, FoldedRun run, RunSnapshot last) => _path is null ? null : Write(new RunView(
+        id, last, run.State.Course, run.Plan?.LoadTest ?? "", PlanOf(run.Plan), new TaskRatio([], []), ProductVersion.Text));
+
+    private static RunOptions PlanOf(RunPlan? plan) => new()
     {
-        if (_path is null)
-            return null;
-        var view = new RunView(
-            $"{run.Snapshot.StartTime:yyyyMMdd-HHmmss}", run.Snapshot, (run as ILiveRun)?.Course ?? new RunCourse(), name, options,
-            UserShares.Ratio(test, options.Users), ProductVersion.Text);
+        Host = plan?.Host,
+        Users = plan?.Users ?? 0,
+        SpawnRate = plan?.SpawnRate ?? 0,
+        RunTime = plan?.RunTime,
+    };
+
+    private string? Write(RunView view)
+    {
         try
         {
-            AtomicFile.Write(_path, stream => ReportFile.Write(RunAnswer.Of(view, new ProcessMeter(TimeProvider.System), full: true), stream));
+            AtomicFile.Write(_path!, stream => ReportFile.Write(RunAnswer.Of(view, new ProcessMeter(TimeProvider.System), full: true), stream));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -11,6 +11,6 @@ internal static class LocalRuns
     public static PreparedRun Prepare(LoadTestDefinition test, RunOptions options, IRunRecorder? recorder)
     {
         LocalRun run = new(test, options, recorder: recorder);
-        return new PreparedRun(run, run.RunAsync, run.LoadTest.OnQuittingAsync) { Scenarios = run.ConfiguredScenarios };
+        return new PreparedRun(run, run.RunAsync, run.LoadTest.OnQuittingAsync) { Scenarios = run.ConfiguredScenarios, Ending = () => run.Ending };
     }
 }

@@ -13,7 +13,7 @@ internal static class NewCommand
         if (args.Count > 1 || args is [['-', ..]])
         {
             host.Error.WriteLine("onrush: usage: onrush new [FILE]");
-            return args is ["-h" or "--help"] ? ExitCodes.Success : ExitCodes.Usage;
+            return args is ["-h" or "--help"] ? ExitCodes.Success : ExitCodes.BadConfiguration;
         }
 
         string name = args.Count == 1 ? args[0] : DefaultName;

@@ -20,6 +20,7 @@ internal sealed class OneRun : IDisposable
     private readonly HtmlReport _report;
     private readonly RunRecording _recording;
     private readonly PreparedRun _run;
+    private RunEnd? _end;
 
     private OneRun(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start)
     {
@@ -27,7 +28,7 @@ internal sealed class OneRun : IDisposable
         _results = RunResults.Prepare(host, values, log, loaded.Name, options);
         _report = HtmlReport.Prepare(host, values);
         _recording = RunRecording.Begin(values, host, loaded, test, options, log);
-        _run = start(test, options, _recording.Recorder);
+        _run = start(test, _results.Complete(options), _recording.Recorder);
         _results.Follow(_run.Control);
     }
 
@@ -57,10 +58,13 @@ internal sealed class OneRun : IDisposable
     public void Finish(bool print)
     {
         RunSnapshot last = Control.Snapshot;
-        Verdict = _recording.Finish(last, Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError)));
+        Verdict = _recording.Finish(last, Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError), _values.Get(OptionCatalog.RequireHonest)));
+        _end = new RunEnd(_host, _values, _log, last, _run.Ending(), Verdict);
         if (print)
             Print();
         ExitCode = _results.Finish(last, Verdict);
+        if (!_end.WriteFiles() && ExitCode == ExitCodes.Success)
+            ExitCode = ExitCodes.ResultsMissing;
         if (_report.Finish(_name, _test, _options, Control) is not { } problem)
             return;
         _host.Error.WriteLine($"onrush: {problem}");
@@ -68,12 +72,8 @@ internal sealed class OneRun : IDisposable
             ExitCode = ExitCodes.ResultsMissing;
     }
 
-    /// <summary>Prints its statistics.</summary>
-    public void Print()
-    {
-        _host.Output.Write(FinalReport.Render(Control.Snapshot, Verdict, _host.Width));
-        _host.Output.Flush();
-    }
+    /// <summary>Prints its statistics, once it is finished.</summary>
+    public void Print() => _end?.Print();
 
     /// <summary>Lets the load test say its last word.</summary>
     public async Task QuitAsync()

@@ -29,6 +29,9 @@ internal sealed class RunResults
         }
     }
 
+    /// <summary>What the run is to be started with so that it fills the files.</summary>
+    public RunOptions Complete(RunOptions options) => options with { Requests = _files.Requests };
+
     /// <summary>Keeps the files up to date with a run.</summary>
     public void Follow(IRunControl run) => _files.Follow(run);
 
@@ -36,7 +39,13 @@ internal sealed class RunResults
     /// <returns>The exit code of the command.</returns>
     public int Finish(RunSnapshot run, Verdict verdict)
     {
-        var document = new VerdictDocument { Passed = verdict.ExitCode == ExitCodes.Success, ExitCode = verdict.ExitCode, Text = verdict.Text };
+        var document = new VerdictDocument
+        {
+            Passed = verdict.ExitCode == ExitCodes.Success,
+            ExitCode = verdict.ExitCode,
+            Text = verdict.Text,
+            Rules = [.. run.Rules.Select(RuleDocument.Of)],
+        };
         IReadOnlyList<string> problems = _files.Finish(new RunResult(run, _about, document));
         foreach (string problem in problems)
             _host.Error.WriteLine($"onrush: {problem}");
@@ -55,6 +64,7 @@ internal sealed class RunResults
             CsvFullHistory = values.Get(ResultFileOptions.CsvFullHistory),
             JsonFile = Full(values.Get(ResultFileOptions.JsonFile)),
             JUnitFile = Full(values.Get(ResultFileOptions.JUnit)),
+            RequestLogFile = Full(values.Get(ResultFileOptions.RequestLog)),
             MarkdownFile = Full(values.Get(ResultFileOptions.MarkdownFile)),
             StepSummaryFile = Full(host.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY")),
         };

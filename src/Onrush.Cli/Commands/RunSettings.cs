@@ -23,6 +23,7 @@ internal static class RunSettings
         Insecure = values.Get(OptionCatalog.Insecure),
         LocalAddresses = values.Get(OptionCatalog.LocalAddresses),
         Loops = values.Get(OptionCatalog.Loops),
+        Thresholds = values.Get(OptionCatalog.Threshold),
     };
 
     /// <summary>The same in a sentence for the log.</summary>

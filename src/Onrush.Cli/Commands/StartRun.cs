@@ -10,6 +10,9 @@ namespace Onrush.Cli.Commands;
 /// <param name="QuitAsync">The load test's last word, after the results were printed.</param>
 internal sealed record PreparedRun(IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync)
 {
+    /// <summary>What is left when the run is over; null where there is nothing but the snapshot.</summary>
+    public Func<RunEnding?> Ending { get; init; } = () => null;
+
     /// <summary>Names of the configured scenarios; empty when users and spawn rate count.</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = [];
 }

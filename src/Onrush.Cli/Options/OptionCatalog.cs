@@ -1,7 +1,9 @@
 using System.Net;
 using Onrush.Cli.Logging;
+using Onrush.Cli.Terminal.Summaries;
 using Onrush.Runs;
 using Onrush.Runs.Journal;
+using Onrush.Scenarios;
 
 namespace Onrush.Cli.Options;
 
@@ -9,7 +11,7 @@ namespace Onrush.Cli.Options;
 internal static class OptionCatalog
 {
     private const string LoadTest = "Load test", Load = "Load", Choosing = "Choosing what runs", Showing = "Showing instead of running",
-        Output = "Output", Keeping = "Keeping runs", Generator = "Generator", Other = "Other";
+        Judging = "Judging the run", Output = "Output", Keeping = "Keeping runs", Generator = "Generator", Other = "Other";
 
     private const int MostUsers = 10_000_000;
 
@@ -97,10 +99,49 @@ internal static class OptionCatalog
         Help = "Print nothing while the test runs, only the tables at the end.",
     };
 
+    public static readonly CommandOption<IReadOnlyList<ThresholdText>> Threshold = new("threshold", ThresholdReader.Read)
+    {
+        Arity = OptionArity.Many, Group = Judging, Argument = "RULE", Default = [],
+        Help = "What must hold for the run to be good: 'http_req_duration{name:/hello}: p(95)<500', with 'abort' or 'abort after 10s' behind it to end the "
+            + "run as soon as it is broken. Repeat it for more; they come on top of those of the file.",
+    };
+
+    public static readonly CommandOption<bool> RequireHonest = new("require-honest", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Judging,
+        Help = "Fail with exit code 97 when the generator itself was the limit in some second.",
+    };
+
     public static readonly CommandOption<int> ExitCodeOnError = new("exit-code-on-error", ValueReader.Int(0, 255))
     {
-        Group = Output, Argument = "CODE", Default = ExitCodes.Failed, DefaultText = "1",
-        Help = "Exit code of a run with failed requests or exceptions.",
+        Group = Judging, Argument = "CODE", Default = ExitCodes.Failed, DefaultText = "1",
+        Help = "Exit code of a run with failed requests or exceptions that no threshold judges.",
+    };
+
+    public static readonly CommandOption<SummaryStyle> Summary = new("summary", ValueReader.Choice(
+        ("onrush", SummaryStyle.Onrush), ("k6", SummaryStyle.K6), ("locust", SummaryStyle.Locust)))
+    {
+        Group = Output, Argument = "STYLE", DefaultText = "onrush",
+        Help = "What is printed at the end: onrush, k6 or locust.",
+    };
+
+    public static readonly CommandOption<bool> SummaryFull = new("summary-full", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Output,
+        Help = "With --summary k6: all metrics, and a section for each group and scenario.",
+    };
+
+    public static readonly CommandOption<IReadOnlyList<TrendStat>> SummaryTrendStats = new("summary-trend-stats", TrendStat.Read)
+    {
+        Arity = OptionArity.Many, Group = Output, Argument = "STAT,...", Default = TrendStat.Default, DefaultText = "avg,min,med,max,p(90),p(95)",
+        Help = "With --summary k6: the columns of times, of avg, min, med, max, count and p(N).",
+    };
+
+    public static readonly CommandOption<TimeUnit> SummaryTimeUnit = new("summary-time-unit", ValueReader.Choice(
+        ("auto", TimeUnit.Auto), ("s", TimeUnit.Seconds), ("ms", TimeUnit.Milliseconds), ("us", TimeUnit.Microseconds)))
+    {
+        Group = Output, Argument = "U", DefaultText = "auto",
+        Help = "With --summary k6: the unit of times: s, ms, us, or auto for what fits each.",
     };
 
     public static readonly CommandOption<LogLevel> LogLevel = new("loglevel", ValueReader.Choice(
@@ -204,7 +245,8 @@ internal static class OptionCatalog
         Users, SpawnRate, RunTime, StopTimeout,
         UserClasses, Tags, ExcludeTags,
         List, ShowTaskRatio, ShowTaskRatioJson,
-        OnlySummary, ExitCodeOnError, LogLevel, LogFile, Verbose,
+        Threshold, RequireHonest, ExitCodeOnError,
+        OnlySummary, Summary, SummaryFull, SummaryTrendStats, SummaryTimeUnit, LogLevel, LogFile, Verbose,
         .. WebOptions.All,
         .. ResultFileOptions.All,
         RunDir, NoJournal, Keep, JournalSync,

@@ -35,6 +35,15 @@ internal static class ResultFileOptions
         Help = "Write a summary in Markdown; where GITHUB_STEP_SUMMARY is set, it is added there in any case.",
     };
 
+    public static readonly CommandOption<string> RequestLog = new("request-log", ValueReader.Text)
+    {
+        Group = Results, Argument = "FILE",
+        Help = "Write every request in the CSV format of JMeter (JTL): packed with gzip unless FILE ends in .jtl or .csv; a new file every 512 MiB.",
+    };
+
+    /// <summary>Those that are made of what is kept of a run.</summary>
+    public static IReadOnlyList<CommandOption> OfKept { get; } = [Csv, CsvFullHistory, JsonFile, JUnit, MarkdownFile];
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<CommandOption> All { get; } = [Csv, CsvFullHistory, JsonFile, JUnit, MarkdownFile];
+    public static IReadOnlyList<CommandOption> All { get; } = [.. OfKept, RequestLog];
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Onrush.Cli.Terminal.Summaries;
 using Onrush.Runs;
 
 namespace Onrush.Cli.Terminal;
@@ -9,7 +10,8 @@ internal static class FinalReport
     /// <param name="run">The run.</param>
     /// <param name="verdict">What it comes to.</param>
     /// <param name="width">Columns of the terminal; 0 when it does not matter.</param>
-    public static string Render(RunSnapshot run, Verdict verdict, int width)
+    /// <param name="marks">Ticks and crosses, coloured or not.</param>
+    public static string Render(RunSnapshot run, Verdict verdict, int width, Marks marks = default)
     {
         StringBuilder text = new();
         text.Append('\n');
@@ -29,6 +31,8 @@ internal static class FinalReport
             text.Append('\n');
         if (StatisticsTables.Exceptions(text, run))
             text.Append('\n');
+        if (RuleLines.Write(text, run, marks))
+            text.Append('\n');
         foreach (string line in Lines(run))
             text.Append(Cells.Clean(line)).Append('\n');
         return text.Append(verdict.Text).Append('\n').ToString();
@@ -47,7 +51,7 @@ internal static class FinalReport
         if (run.Aggregated.Cancelled > 0)
             yield return $"Cancelled by the stop, in no figure above: {Numbers.Plural(run.Aggregated.Cancelled, "request")}.";
         if (run.UsersFailedOnStart > 0)
-            yield return $"OnStartAsync threw for {Numbers.Plural(run.UsersFailedOnStart, "user")}; {Numbers.Count(run.UsersStarted)} got past it.";
+            yield return $"{Numbers.Plural(run.UsersFailedOnStart, "user")} did not get past OnStartAsync; {Numbers.Count(run.UsersStarted)} did.";
         foreach (UserStopRow stop in run.UserStops)
             yield return $"{Numbers.Plural(stop.Count, "user")} of {stop.UserClass} ended: {stop.Reason}";
         foreach (string warning in run.Warnings)

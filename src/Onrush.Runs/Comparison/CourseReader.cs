@@ -7,7 +7,7 @@ namespace Onrush.Runs.Comparison;
 internal static class CourseReader
 {
     // What may differ between two runs that are compared: it is the target, or it says how long and not what.
-    private static readonly HashSet<string> Free = ["host", "seed", "onrush", "runTimeSeconds", "stopTimeoutSeconds", "insecure", "hash"];
+    private static readonly HashSet<string> Free = ["host", "seed", "onrush", "runTimeSeconds", "stopTimeoutSeconds", "insecure", "hash", "requestLog"];
 
     /// <summary>Reads a run.</summary>
     /// <param name="journal">Its journal.</param>

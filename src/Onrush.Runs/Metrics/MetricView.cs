@@ -29,9 +29,6 @@ internal sealed class MetricView(
         ?? _declared.FirstOrDefault(d => d.Name == name)
         ?? state.Reported.Definitions.FirstOrDefault(d => d.Name == name);
 
-    /// <summary>The series that the load test reported: its metrics, checks and groups, each scenario and combination of tags by itself.</summary>
-    public IEnumerable<MetricKey> Reported => state.Reported.All.Select(series => series.Key);
-
     /// <summary>Why a part of a metric cannot be told exactly, naming the tag; null when it can.</summary>
     public string? Objection(string name, IReadOnlyList<KeyValuePair<string, string>> tags)
     {

@@ -19,9 +19,18 @@ internal sealed class ReportedMetrics(int mostSeries)
     /// <summary>Metrics with more combinations of tags than are told apart.</summary>
     public IEnumerable<string> Crowded => _totals.Keys.Where(k => k.Tags.IsOther).Select(k => k.Name).Distinct().Order(StringComparer.Ordinal);
 
+    /// <summary>Intervals whose parts did not agree, and that were not counted.</summary>
+    public long Refused { get; private set; }
+
     /// <summary>Adds what a report says.</summary>
     public void Add(MetricKey key, MetricInterval interval)
     {
+        if (!interval.Holds || (key.Kind == MetricKind.Trend && interval.Values.Count == 0))
+        {
+            Refused++;
+            return;
+        }
+
         if (!_totals.TryGetValue(key, out var totals))
         {
             var known = _series.GetValueOrDefault(key.Name);

@@ -43,6 +43,8 @@ internal static class ReportedRows
                 $"There are more than {limits.TaggedSeries} combinations of request names and tags; the rest has the tag {TagSet.Other.Tags[0].Value} instead. Use tags with few values.");
         }
 
+        if (reported.Refused > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{reported.Refused} seconds of a metric contradicted themselves and were not counted.");
         foreach (var name in reported.Crowded)
         {
             yield return string.Create(

@@ -1,5 +1,6 @@
 using Onrush.Measurement;
 using Onrush.Runs.Results.Csv;
+using Onrush.Runs.Results.Requests;
 
 namespace Onrush.Runs.Results;
 
@@ -9,6 +10,7 @@ internal sealed class ResultFiles
     private readonly ResultOptions _options;
     private readonly IReadOnlyList<(string Option, string Path, Action<RunResult, Stream> Write)> _atTheEnd;
     private readonly CsvFiles? _csv;
+    private readonly RequestLog? _requests;
 
     /// <param name="options">Which files.</param>
     /// <param name="warn">Takes a sentence about trouble while the run goes on.</param>
@@ -25,17 +27,21 @@ internal sealed class ResultFiles
         ];
         foreach (var (option, path, _) in _atTheEnd)
             AtomicFile.Check(option, path);
-        if (options.CsvPrefix is not { } prefix)
-            return;
-        foreach (string path in CsvFiles.Paths(prefix))
+        foreach (string path in options.CsvPrefix is { } prefix ? CsvFiles.Paths(prefix) : [])
             AtomicFile.Check("--csv", path);
-        _csv = new CsvFiles(prefix, options.CsvFullHistory, patient, warn);
+        if (options.RequestLogFile is { } log)
+            _requests = new RequestLog(RequestLogFiles.Of(log), warn);
+        if (options.CsvPrefix is not null)
+            _csv = new CsvFiles(options.CsvPrefix, options.CsvFullHistory, patient, warn);
     }
+
+    /// <summary>What the loops of the run fill for the request log; null when nobody wants one.</summary>
+    public RequestRings? Requests => _requests?.Rings;
 
     /// <summary>Follows a run that has not been started yet.</summary>
     public void Follow(IRunControl run)
     {
-        if (_csv is null)
+        if (_csv is null && _requests is null)
             return;
         if (run is IReportSource source)
             source.ReportFolded += Add;
@@ -46,12 +52,17 @@ internal sealed class ResultFiles
     public void Add(IntervalReport report) => _csv?.Add(report);
 
     /// <summary>Ends a second.</summary>
-    public void Add(RunSnapshot run) => _csv?.Add(run);
+    public void Add(RunSnapshot run)
+    {
+        _csv?.Add(run);
+        if (_requests is not null)
+            _requests.Users = run.Users;
+    }
 
     /// <summary>Writes every file as it stays; returns a sentence for each that could not be written.</summary>
     public IReadOnlyList<string> Finish(RunResult result)
     {
-        List<string> problems = [.. _csv?.Finish(result.Run) ?? []];
+        List<string> problems = [.. _csv?.Finish(result.Run) ?? [], .. _requests?.Finish() ?? []];
         foreach (var (option, path, write) in _atTheEnd)
             Try(option, path, () => AtomicFile.Write(path, stream => write(result, stream)), problems);
         if (_options.StepSummaryFile is { } summary)

@@ -15,6 +15,9 @@ internal sealed record ResultOptions
     /// <summary>JUnit XML.</summary>
     public string? JUnitFile { get; init; }
 
+    /// <summary>Every request, one per line.</summary>
+    public string? RequestLogFile { get; init; }
+
     /// <summary>A summary in Markdown.</summary>
     public string? MarkdownFile { get; init; }
 

@@ -39,7 +39,7 @@ public sealed record RunSnapshot
     /// <summary>Users that got past OnStartAsync since the start.</summary>
     public long UsersStarted { get; init; }
 
-    /// <summary>Users that ended because OnStartAsync threw.</summary>
+    /// <summary>Users that ended because OnStartAsync threw, or ended them by StopUser.</summary>
     public long UsersFailedOnStart { get; init; }
 
     /// <summary>One row per series, by name, then method, then scenario.</summary>
@@ -77,6 +77,9 @@ public sealed record RunSnapshot
     /// <summary>Iterations of all scenarios together.</summary>
     public IterationRow AllIterations { get; init; } = new("", 0, 0, ResponseTimes.None, null);
 
+    /// <summary>Thresholds, limits and failed invariants, and how they stand now.</summary>
+    public IReadOnlyList<RuleRow> Rules { get; init; } = [];
+
     /// <summary>The checks of the load test, by scenario, group and name.</summary>
     public IReadOnlyList<CheckRow> Checks { get; init; } = [];
 
@@ -85,9 +88,6 @@ public sealed record RunSnapshot
 
     /// <summary>The load test's own metrics, by name.</summary>
     public IReadOnlyList<MetricRow> Metrics { get; init; } = [];
-
-    /// <summary>Thresholds, limits and failed invariants, and how they stand now.</summary>
-    public IReadOnlyList<RuleRow> Rules { get; init; } = [];
 
     /// <summary>Requests in flight now, as the engine counts them.</summary>
     public long InFlight { get; init; }

@@ -18,7 +18,7 @@ internal sealed partial class RunState
     /// <summary>The iterations, by scenario.</summary>
     internal IReadOnlyCollection<IterationTotals> IterationTotals => _iterations.Values;
 
-    /// <summary>Length in seconds of the part of the run that was folded.</summary>
+    /// <summary>Length in seconds of the part of the run that was folded; from where the totals began anew, if they did.</summary>
     internal double FoldedSeconds
     {
         get
@@ -28,7 +28,7 @@ internal sealed partial class RunState
             var endUnixMs = _change is { Phase: RunPhase.Stopped } stopped
                 ? stopped.UnixMs
                 : _lives.Values.Select(l => l.LastUnixMs).DefaultIfEmpty(start).Max();
-            return Math.Max(endUnixMs - start, 0) / 1000.0;
+            return Math.Max(endUnixMs - (_resetUnixMs ?? start), 0) / 1000.0;
         }
     }
 

@@ -166,7 +166,7 @@ internal sealed class TimePoint(int start)
     }
 
     // Of a single second: the last value of each worker.
-    private long UsersNow => _users + (_gauges?.Values.Sum(g => g.Gauges.Users) ?? 0);
+    private long UsersNow => _users + (_gauges?.Values.Sum(g => (long)g.Gauges.Users) ?? 0);
 
     private void MergeUsers(TimePoint other)
     {

@@ -1,3 +1,5 @@
+using Onrush.Engine;
+using Onrush.Measurement;
 using Onrush.Scenarios;
 
 namespace Onrush.Runs;
@@ -14,11 +16,15 @@ internal sealed class RunJudge
     /// <param name="configuration">What the load test asks for.</param>
     /// <param name="more">Thresholds of the command line; they come after those of the load test.</param>
     /// <param name="metrics">The metrics of the run, before its start.</param>
+    /// <param name="scenarios">The scenarios of the run, which may have been given in place of those of the load test.</param>
     /// <exception cref="LoadTestException">A threshold cannot be.</exception>
-    public RunJudge(LoadTestConfiguration configuration, IReadOnlyList<ThresholdText> more, MetricView metrics)
+    public RunJudge(LoadTestConfiguration configuration, IReadOnlyList<ThresholdText> more, MetricView metrics, IReadOnlyCollection<string> scenarios)
     {
-        string[] scenarios = configuration.Scenarios.Count == 0 ? ["default"] : [.. configuration.Scenarios.Select(scenario => scenario.Name)];
-        _thresholds = Threshold.Of([.. configuration.Thresholds, .. more], metrics, scenarios);
+        string[] replaced = [.. configuration.Scenarios.Select(scenario => scenario.Name).Except(scenarios)];
+        var all = Threshold.Of([.. configuration.Thresholds, .. more], metrics, [.. scenarios, .. replaced]);
+        _thresholds = [.. all.Where(threshold => !IsAbout(threshold, replaced))];
+        if (_thresholds.Count < all.Count)
+            EngineLog.Warn($"{all.Count - _thresholds.Count} threshold(s) are about scenarios that this run has not ({string.Join(", ", replaced)}): they are not judged.");
         _limits = configuration.Limits;
         _metrics = metrics;
     }
@@ -75,6 +81,9 @@ internal sealed class RunJudge
         Rules = [.. Rules, .. failed.Select(text => new RuleRow(RuleKind.Invariant, $"{loadTest.GetType().Name}.OnTestEndAsync", text, false))];
         return summary;
     }
+
+    private static bool IsAbout(Threshold threshold, IReadOnlyCollection<string> scenarios) =>
+        threshold.Selector.Tags.Any(tag => tag.Key == MetricTags.Scenario && scenarios.Contains(tag.Value));
 }
 
 /// <summary>What is left of a run when it is over.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Onrush.Measurement;
 
 namespace Onrush.Engine;
 
@@ -19,6 +20,9 @@ internal sealed record EngineOptions
 
     /// <summary>Source addresses, used in turn; empty lets the system choose.</summary>
     public IReadOnlyList<IPAddress> LocalAddresses { get; init; } = [];
+
+    /// <summary>Where every finished request goes, besides being counted; null when nobody asked.</summary>
+    public RequestRings? Requests { get; init; }
 
     /// <summary>Take any TLS certificate.</summary>
     public bool Insecure { get; init; }

@@ -16,7 +16,7 @@ internal sealed class LoadEngine : IDisposable
         _loops = new EngineLoop[options.Loops];
         for (var i = 0; i < _loops.Length; i++)
         {
-            var recorder = new LoopRecorder(i, MonotonicClock.Now, time);
+            var recorder = new LoopRecorder(i, MonotonicClock.Now, time) { Requests = options.Requests?.Of(i) };
             _loops[i] = options.Portable ? new PortableLoop(i, options, recorder) : new EpollLoop(i, options, recorder);
         }
 

@@ -88,7 +88,8 @@ public readonly struct Response : IDisposable
     /// <summary>Gives headers and body back and closes the judgement.</summary>
     public void Dispose()
     {
-        if (_exchange is not null && _exchange.Serial == _serial)
+        // What was not kept serves again since the call returned: given back a second time it would serve two requests at once.
+        if (_exchange is not null && _exchange.Serial == _serial && _exchange.IsKept)
             _exchange.Release(_serial);
     }
 

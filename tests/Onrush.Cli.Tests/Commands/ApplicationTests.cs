@@ -91,6 +91,43 @@ public sealed class ApplicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Thresholds_are_handed_over_whole()
+    {
+        _environment["ONRUSH_THRESHOLD"] = "http_reqs{name:a,method:GET}:count>0\nhttp_req_failed:rate<0.01 abort";
+        (await Execute("--headless")).Code.ShouldBe(0);
+        _started!.Thresholds.ShouldBe(
+        [
+            new("http_reqs{name:a,method:GET}", "count>0", false, TimeSpan.Zero), new("http_req_failed", "rate<0.01", true, TimeSpan.Zero),
+        ]);
+        (await Execute("--headless --threshold vus:value>1 --threshold=http_reqs{name:a,method:GET}:count>0")).Code.ShouldBe(0);
+        _started.Thresholds.Select(threshold => threshold.Metric).ShouldBe(["vus", "http_reqs{name:a,method:GET}"]);
+        _folder.Write("onrush.toml", "threshold = [\"vus: value>1\", \"http_reqs: count>0\"]");
+        _environment.Remove("ONRUSH_THRESHOLD");
+        (await Execute("--headless")).Code.ShouldBe(0);
+        _started.Thresholds.Select(threshold => threshold.Metric).ShouldBe(["vus", "http_reqs"]);
+    }
+
+    [Fact]
+    public async Task A_generator_that_was_the_limit_is_no_result_where_honesty_is_required()
+    {
+        _run.Snapshot = Samples.Good() with { Generator = Samples.Bad().Generator };
+        (await Execute("--headless")).Code.ShouldBe(0);
+        (int code, string output, _) = await Execute("--headless --require-honest");
+        code.ShouldBe(97);
+        output.ShouldContain("FAILED: the generator itself was the limit in 9 s, so the figures are not the target's.");
+    }
+
+    [Fact]
+    public async Task Another_summary_has_the_output_to_itself()
+    {
+        (int code, string output, string error) = await Execute("--headless --summary locust --only-summary");
+        code.ShouldBe(0);
+        output.ShouldStartWith("Type     Name ");
+        output.ShouldNotContain("PASSED");
+        error.ShouldContain("onrush: PASSED: 30,000 requests, none failed.");
+    }
+
+    [Fact]
     public async Task What_is_in_the_file_is_listed()
     {
         (await Execute("--list")).Output.ShouldBe("Available users:\n    AdminUser  (always 2)\n    BrowseUser  (weight 3)\n");
@@ -134,24 +171,28 @@ public sealed class ApplicationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--shop-id 0", 2, "onrush: --shop-id: 0: the least is 1")]
-    [InlineData("--basket medium", 2, "onrush: --basket: medium: expected one of the choices: Small, Large")]
-    [InlineData("--shop-ids 1", 2, "onrush: unknown option '--shop-ids'; did you mean --shop-id?")]
-    [InlineData("-u 0", 2, "onrush: -u: 0 is not a whole number from 1 to 10,000,000")]
-    [InlineData("BrowsUser", 1, "onrush: There is no user class BrowsUser (the load test has AdminUser, BrowseUser); did you mean BrowseUser?")]
-    [InlineData("-f none.cs", 1, "onrush: there is no file 'none.cs'")]
-    [InlineData("-f none.cs --usrs 3", 2, "onrush: unknown option '--usrs'; did you mean --users?")]
-    [InlineData("-f broken.cs --shop-ids 3", 1, "broken.cs(1,23): error CS0103")]
-    [InlineData("-f broken.cs", 1, "broken.cs(1,23): error CS0103: The name 'y' does not exist in the current context")]
-    [InlineData("-f empty.cs", 1, "onrush: There is no user class: derive a public class from HttpUser, FastHttpUser or User.")]
-    [InlineData("-f clash.cs", 1, "clash.cs(1): The option --users is one of onrush itself: rename the property, or give it [Option(\"...\", Name = \"...\")].")]
-    [InlineData("-f needs.cs --headless", 1, "onrush: The load test needs --key (A key): give it, or set ONRUSH_KEY.")]
-    [InlineData("--web-host 0.0.0.0", 2, "onrush: --web-host 0.0.0.0 lets others in: give --web-token SECRET or --web-login USER:PASSWORD as well.")]
-    [InlineData("--web-port 70000", 2, "onrush: --web-port: 70000 is not a whole number from 0 to 65,535")]
-    [InlineData("--web-base-path a//b", 2, "onrush: --web-base-path: 'a//b' is not a path such as /load")]
-    [InlineData("--web-tls-cert none.pem", 2, "onrush: --web-tls-cert ")]
-    [InlineData("--logfile .", 2, "onrush: --logfile: . cannot be written: Access to the path ")]
-    [InlineData("new a b", 2, "onrush: usage: onrush new [FILE]")]
+    [InlineData("--shop-id 0", 104, "onrush: --shop-id: 0: the least is 1")]
+    [InlineData("--basket medium", 104, "onrush: --basket: medium: expected one of the choices: Small, Large")]
+    [InlineData("--shop-ids 1", 104, "onrush: unknown option '--shop-ids'; did you mean --shop-id?")]
+    [InlineData("-u 0", 104, "onrush: -u: 0 is not a whole number from 1 to 10,000,000")]
+    [InlineData("BrowsUser", 104, "onrush: There is no user class BrowsUser (the load test has AdminUser, BrowseUser); did you mean BrowseUser?")]
+    [InlineData("-f none.cs", 104, "onrush: there is no file 'none.cs'")]
+    [InlineData("-f none.cs --usrs 3", 104, "onrush: unknown option '--usrs'; did you mean --users?")]
+    [InlineData("-f broken.cs --shop-ids 3", 104, "broken.cs(1,23): error CS0103")]
+    [InlineData("-f broken.cs", 104, "broken.cs(1,23): error CS0103: The name 'y' does not exist in the current context")]
+    [InlineData("-f empty.cs", 104, "onrush: There is no user class: derive a public class from HttpUser, FastHttpUser or User.")]
+    [InlineData("-f clash.cs", 104, "clash.cs(1): The option --users is one of onrush itself: rename the property, or give it [Option(\"...\", Name = \"...\")].")]
+    [InlineData("-f needs.cs --headless", 104, "onrush: The load test needs --key (A key): give it, or set ONRUSH_KEY.")]
+    [InlineData("--logfile .", 104, "onrush: --logfile: . cannot be written: Access to the path ")]
+    [InlineData("--threshold http_reqs", 104, "onrush: --threshold: 'http_reqs' has no colon between metric and rule; write for instance http_req_duration: p(95)<500")]
+    [InlineData("--threshold http_reqs:p95<5", 104, "onrush: --threshold: 'p95' is nothing that a rule can look at: that is count, rate, value, avg, min, med, max or p(N); did you mean p(95)?")]
+    [InlineData("--summary jmeter", 104, "onrush: --summary: 'jmeter' is none of onrush, k6, locust")]
+    [InlineData("--summary-trend-stats avg,p95", 104, "onrush: --summary-trend-stats: 'p95' is none of avg, min, med, max, count and p(N) with N from 0 to 100")]
+    [InlineData("new a b", 104, "onrush: usage: onrush new [FILE]")]
+    [InlineData("--web-host 0.0.0.0", 104, "onrush: --web-host 0.0.0.0 lets others in: give --web-token SECRET or --web-login USER:PASSWORD as well.")]
+    [InlineData("--web-port 70000", 104, "onrush: --web-port: 70000 is not a whole number from 0 to 65,535")]
+    [InlineData("--web-base-path a//b", 104, "onrush: --web-base-path: 'a//b' is not a path such as /load")]
+    [InlineData("--web-tls-cert none.pem", 104, "onrush: --web-tls-cert ")]
     public async Task A_mistake_is_one_line_and_a_code(string line, int expected, string message)
     {
         _folder.Write("broken.cs", "class A { int x = 1 + y; }");

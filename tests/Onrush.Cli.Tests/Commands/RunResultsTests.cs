@@ -36,7 +36,7 @@ public sealed class RunResultsTests : IDisposable
     {
         (int code, string error) = await Execute("--junit loadtest.cs/junit.xml");
 
-        code.ShouldBe(ExitCodes.Usage);
+        code.ShouldBe(ExitCodes.BadConfiguration);
         error.ShouldStartWith($"onrush: --junit: {Path.Combine(_folder.Path, "loadtest.cs/junit.xml")} cannot be written: ");
         error.Count(c => c == '\n').ShouldBe(1);
         _started.ShouldBeFalse();

@@ -22,7 +22,7 @@ public sealed class LauncherTests : RunFixture
     public async Task Hands_the_exit_code_through()
     {
         var run = await StartAsync("-u", "many");
-        run.ExitCode.ShouldBe(2, run.Everything);
+        run.ExitCode.ShouldBe(104, run.Everything);
         run.Errors.ShouldContain("-u: 'many'");
     }
 

@@ -15,7 +15,7 @@ public sealed class MetricViewTests
 
     [Fact]
     public void Names_that_load_tests_cannot_take_are_those_of_the_built_in_metrics() =>
-        BuiltInMetrics.Definitions.Select(d => d.Name).Order().ShouldBe(ReservedMetrics.Names.Order());
+        BuiltInMetrics.Definitions.Select(d => d.Name).Append(StopTable.Metric).Order().ShouldBe(ReservedMetrics.Names.Order());
 
     [Theory]
     [InlineData("http_reqs", MetricKind.Counter, MetricUnit.None)]
@@ -158,6 +158,18 @@ public sealed class MetricViewTests
         _view.Read("http_reqs", []).Rate.ShouldBe(10, "a target that answers nothing brings the rate down");
         _state.Stopped(6);
         _view.Read("http_reqs", []).Rate.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Totals_that_begin_anew_have_rates_from_there_on()
+    {
+        _worker.Recorder.Report(Fold.Orders, _worker.Recorder.Scenario("s"), TagTable.None, 5);
+        _state.Apply(_worker.Requests(30).Report(2));
+        _state.Apply(new StatisticsReset(FakeWorker.StartUnixMs + 2000));
+        _view.Read("orders", []).Sum.ShouldBe(0);
+        _state.Apply(_worker.Requests(8).Report(4));
+        _view.Read("http_reqs", []).Sum.ShouldBe(8);
+        _view.Read("http_reqs", []).Rate.ShouldBe(2);
     }
 
     [Fact]

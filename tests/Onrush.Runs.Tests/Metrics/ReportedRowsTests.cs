@@ -121,4 +121,17 @@ public sealed class ReportedRowsTests
             "The trend wait has values below 0: its percentiles count them as 0.", "The trend wait has values above 4,398,047: its percentiles count them as that.",
         ]);
     }
+
+    [Fact]
+    public void What_contradicts_itself_is_not_counted_and_named_in_a_warning()
+    {
+        var reported = new ReportedMetrics(10);
+        var key = new MetricKey("orders", MetricKind.Counter, MetricUnit.None, "s", TagSet.Empty);
+        reported.Add(key, new MetricInterval(1, double.NaN, 1, 1, 1, 0, HistogramData.Empty));
+        reported.Add(key, new MetricInterval(1, 4, 4, 4, 4, 0, HistogramData.Empty));
+        reported.Add(key with { Kind = MetricKind.Trend }, new MetricInterval(1, 4, 4, 4, 4, 0, HistogramData.Empty));
+        reported.All.Single().Value.Sum.ShouldBe(4);
+        ReportedRows.Warnings(reported, new SeriesTable(new RunStateLimits()), new RunStateLimits()).ShouldBe(
+            ["2 seconds of a metric contradicted themselves and were not counted."]);
+    }
 }

@@ -21,7 +21,7 @@ internal static class Rules
     public static MetricView View(RunState state) => new(state, Own, new Dictionary<string, TagSet> { ["s"] = TagSet.Of([new("page", "home")]) });
 
     public static RunJudge Judge(RunState state, IterationLimits? limits, params ThresholdText[] texts) =>
-        new(new LoadTestConfiguration([], texts, limits), [], View(state));
+        new(new LoadTestConfiguration([], texts, limits), [], View(state), ["s"]);
 
     public static RuleRow One(RunState state, string metric, string rule) => Threshold.Of([Text(metric, rule)], View(state), ["s"])[0].Judge(View(state));
 

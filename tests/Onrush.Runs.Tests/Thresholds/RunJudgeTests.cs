@@ -200,4 +200,30 @@ public sealed class RunJudgeTests
         judge.End(new Auditor(_ => throw new TimeoutException("no answer")), Played().At(2));
         judge.Rules.ShouldHaveSingleItem().Expression.ShouldBe("TimeoutException: no answer");
     }
+
+    [Fact]
+    public void A_threshold_about_a_scenario_that_was_replaced_is_left_out()
+    {
+        var plan = new ScenarioPlan("peak", [], null, Executor.ConstantUsers(1, "1s"), default, default, TagSet.Empty, null, WarmUp: false);
+        var configuration = new LoadTestConfiguration(
+            [plan], [Rules.Text("http_reqs{scenario:peak}", "count>100"), Rules.Text("http_reqs{name:/slow}", "count>1")], null);
+        var judge = new RunJudge(configuration, [], Rules.View(Played()), ["s"]);
+        judge.End(Silent, Played().At(2));
+        judge.Rules.Select(row => row.Subject).ShouldBe(["http_reqs{name:/slow}"]);
+    }
+
+    [Fact]
+    public void Rules_come_back_from_a_journal_as_they_were()
+    {
+        RuleRow[] rows =
+        [
+            new(RuleKind.Threshold, "http_reqs{name:\"a\"}", "count>0", true) { Value = 1.5, Found = "count=1.5", AbortOnFail = true },
+            new(RuleKind.Limit, "iterations", "failed<=0.1", false) { Found = "no data" },
+            new(RuleKind.Invariant, "Peak.OnTestEndAsync", "sold 🙂 too many", null),
+        ];
+        var written = RuleJson.Write(rows).ShouldNotBeNull().ToJsonString();
+        RuleJson.Read(System.Text.Json.Nodes.JsonNode.Parse(written)!.AsObject()).ShouldBe(rows);
+        RuleJson.Write([]).ShouldBeNull();
+        RuleJson.Read(null).ShouldBeEmpty();
+    }
 }

@@ -76,6 +76,20 @@ public sealed class MetricRecordingTests
         Take()[Key(Queue)].ShouldBe(new MetricInterval(2, 13, 4, 9, 4, Start + 250, HistogramData.Empty));
     }
 
+    [Theory]
+    [InlineData(0, 1, 1, 1, 1)]
+    [InlineData(1, double.NaN, 1, 1, 1)]
+    [InlineData(1, 1, double.NaN, 1, 1)]
+    [InlineData(1, 1, 1, double.PositiveInfinity, 1)]
+    [InlineData(1, 1, 1, 1, double.NegativeInfinity)]
+    [InlineData(1, 1, 3, 2, 2.5)]
+    [InlineData(1, 1e300, 0, 1, 1)]
+    public void What_contradicts_itself_does_not_hold(long count, double sum, double min, double max, double last)
+    {
+        new MetricInterval(count, sum, min, max, last, Start, HistogramData.Empty).Holds.ShouldBeFalse();
+        new MetricInterval(1, 2, 2, 2, 2, Start, HistogramData.Empty).Holds.ShouldBeTrue();
+    }
+
     [Fact]
     public void Checks_past_the_limit_are_counted_together()
     {

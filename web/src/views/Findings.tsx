@@ -42,6 +42,11 @@ export function Findings({ view, report = false }: ViewProps) {
   return <div className="findings">{sorted.map(finding => <Card key={finding.id} finding={finding} view={view} report={report} />)}</div>
 }
 
+/** A page on the web is a link; a page of the documentation beside the program is named, since nobody serves it here. */
+function Help({ link }: { link: string }) {
+  return /^https?:\/\//.test(link) ? <a href={link} target="_blank" rel="noreferrer">{link}</a> : <code>{link}</code>
+}
+
 function Card({ finding, view, report }: { finding: Finding; view: RunView; report: boolean }) {
   const m = useMessages()
   return (
@@ -55,10 +60,10 @@ function Card({ finding, view, report }: { finding: Finding; view: RunView; repo
             {finding.evidence.map(e => <div key={e.label}><dt>{e.label}</dt><dd>{e.value}</dd></div>)}
           </dl>
         )}
-        <p className="finding-actions no-print">
-          {!report && finding.fromSeconds !== null && <button type="button" className="button small" onClick={() => showOnCharts(finding)}>{m.findings.show}</button>}
-          {finding.link && /^(https?:\/\/|docs\/|help\/)/.test(finding.link) && <a href={finding.link} target="_blank" rel="noreferrer">{m.findings.read}</a>}
-        </p>
+        {!report && finding.fromSeconds !== null && (
+          <p className="finding-actions no-print"><button type="button" className="button small" onClick={() => showOnCharts(finding)}>{m.findings.show}</button></p>
+        )}
+        {finding.link && <p className="finding-help">{m.findings.read}: <Help link={finding.link} /></p>}
       </div>
       {finding.fromSeconds !== null && <Around finding={finding} view={view} />}
     </article>

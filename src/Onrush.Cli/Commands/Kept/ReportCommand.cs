@@ -4,19 +4,23 @@ using Onrush.Runs.Store;
 
 namespace Onrush.Cli.Commands.Kept;
 
-/// <summary>onrush report RUN: prints what the run printed at its end, from its journal and by the same code.</summary>
-internal sealed class ReportCommand() : KeptRunCommand("report", "prints the report of a run as it was printed at its end.", "RUN [options]")
+/// <summary>onrush report RUN: prints what the run printed at its end, from its journal and by the same code; with --html also writes the report file.</summary>
+internal sealed class ReportCommand() : KeptRunCommand("report", "prints the report of a run as it was printed at its end, or writes it as one HTML file.", "RUN [options]")
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<CommandOption> OwnOptions { get; } = [Run];
+    public override IReadOnlyList<CommandOption> OwnOptions { get; } = [Run, WebOptions.Html];
 
     /// <inheritdoc/>
     protected override Task<int> ExecuteAsync(OptionValues values, IRunStore store, CommandHost host)
     {
+        HtmlReport report = HtmlReport.Prepare(host, values);
         KeptRun run = KeptRun.Read(Find(values, store, host));
         Warn(run.Folded.Problems, host);
         host.Output.Write(FinalReport.Render(run.Last, run.Verdict, host.Width));
         host.Output.Flush();
-        return Task.FromResult(ExitCodes.Success);
+        if (report.Finish(run.Found.Text, run.Folded, run.Last) is not { } problem)
+            return Task.FromResult(ExitCodes.Success);
+        host.Error.WriteLine($"onrush: {problem}");
+        return Task.FromResult(ExitCodes.ResultsMissing);
     }
 }

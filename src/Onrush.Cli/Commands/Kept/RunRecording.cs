@@ -49,6 +49,8 @@ internal sealed class RunRecording : IDisposable
         JournalWriter journal = new(kept.Journal, values.Get(OptionCatalog.JournalSync), TimeProvider.System, log.Warning);
         RunPlan plan = RunPlan.Of(loaded.Name, loaded.Hash, options, test.Users.Select(user => user.Name));
         plan.Document["onrush"] = ProductVersion.Text;
+        if (values.Get(ResultFileOptions.RequestLog) is { } requests)
+            plan.Document["requestLog"] = Runs.Results.Requests.RequestLogFiles.Of(Path.GetFullPath(requests, host.Directory)).Path;
         journal.Planned(plan);
         log.Keep((level, text) => journal.Logged(level.ToString().ToLowerInvariant(), text));
         log.Info($"keeping this run as {kept.Run.Id}: onrush report {kept.Run.Id}");
@@ -69,7 +71,7 @@ internal sealed class RunRecording : IDisposable
         _journal.Flush();
         if (_journal.Problem is { } problem)
             verdict = verdict with { Text = $"{verdict.Text} The journal of this run is incomplete: {problem.TrimEnd('.')}." };
-        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last)));
+        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), RuleJson.Write(last.Rules)));
         return verdict;
     }
 

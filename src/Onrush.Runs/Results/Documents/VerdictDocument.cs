@@ -19,6 +19,10 @@ internal sealed record VerdictDocument
 /// <summary>A rule over the results and what became of it.</summary>
 internal sealed record RuleDocument
 {
+    /// <summary>A rule as it stands; without data it is broken.</summary>
+    public static RuleDocument Of(RuleRow row) =>
+        new() { Subject = row.Subject, Expression = row.Expression, Passed = row.Passed is true, Found = row.Found is { Length: > 0 } found ? found : null };
+
     /// <summary>What it is about: a metric with its filter, an invariant.</summary>
     public required string Subject { get; init; }
 

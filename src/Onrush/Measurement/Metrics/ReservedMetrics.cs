@@ -11,5 +11,8 @@ internal static class ReservedMetrics
         "dropped_iterations", "vus", "vus_max", "data_sent", "data_received", "checks", "group_duration",
         "requests", "requests_failed", "response_time", "http_req_from_due", "iteration_from_due", "iteration_lateness", "iterations_failed",
         "interrupted_iterations",
+
+        // Counted like a metric and shown elsewhere.
+        StopTable.Metric,
     };
 }

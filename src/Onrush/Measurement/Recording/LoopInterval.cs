@@ -76,7 +76,7 @@ internal sealed class LoopInterval
     /// <summary>Users that got past OnStartAsync.</summary>
     public long UsersStarted { get; internal set; }
 
-    /// <summary>Users that ended because OnStartAsync threw.</summary>
+    /// <summary>Users that ended because OnStartAsync threw, or ended them by StopUser.</summary>
     public long UsersFailedOnStart { get; internal set; }
 
     /// <summary>Length in nanoseconds.</summary>

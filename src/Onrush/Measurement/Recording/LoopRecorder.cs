@@ -49,6 +49,8 @@ internal sealed partial class LoopRecorder
         interval.Touch(sample.Series).Finished(sample);
         if (sample.GeneratorNs > 0)
             interval.GeneratorAdded.Add(sample.GeneratorNs);
+        if (Requests is { } ring)
+            Log(ring, sample);
     }
 
     /// <summary>Adds the text to a failure that <see cref="Finished"/> counts.</summary>
@@ -59,6 +61,7 @@ internal sealed partial class LoopRecorder
     {
         _active.Touch(series);
         _active.Errors.Add(series, outcome, message, UnixMs);
+        Requests?.Explain(message);
     }
 
     /// <summary>Counts a finished iteration.</summary>
@@ -131,6 +134,7 @@ internal sealed partial class LoopRecorder
     /// <param name="oldestStartNs">Start of the oldest of them, in nanoseconds of the monotonic clock; -1 when there is none.</param>
     public LoopInterval? Swap(long nowNs, int inFlight, long oldestStartNs)
     {
+        Requests?.Publish();
         if (Interlocked.Exchange(ref _spare, null) is not { } next)
             return null;
         var filled = _active;

@@ -30,7 +30,7 @@ internal sealed record IntervalTotals
     /// <summary>Users that got past OnStartAsync.</summary>
     public long UsersStarted { get; init; }
 
-    /// <summary>Users that ended because OnStartAsync threw.</summary>
+    /// <summary>Users that ended because OnStartAsync threw, or ended them by StopUser.</summary>
     public long UsersFailedOnStart { get; init; }
 
     /// <summary>Requests whose name was past the limit on names.</summary>

@@ -77,6 +77,29 @@ public sealed class SessionStateTests
         await harness.RunAsync(async client => (await client.GetAsync("/auth/basic")).StatusCode.ShouldBe(200));
     }
 
+    [Theory]
+    [ClassData(typeof(EachTransport))]
+    public async Task A_response_that_was_not_kept_may_be_disposed_of_without_a_later_request_noticing(string transport)
+    {
+        await using var server = CountingServer.Start();
+        await using var harness = new SessionHarness(transport, server.Url);
+
+        await harness.RunAsync(async client =>
+        {
+            using (await client.GetAsync("/first"))
+            {
+            }
+
+            var slow = client.GetAsync("/slow?ms=50", name: "slow").AsTask();
+            var fast = client.GetAsync("/status/404", name: "fast").AsTask();
+            (await fast).StatusCode.ShouldBe(404);
+            (await slow).StatusCode.ShouldBe(200);
+        });
+
+        server.Counts.Answered.ShouldBe(3);
+        (await harness.FinishAsync()).Started.ShouldBe(3);
+    }
+
     private static async Task<string> TextAsync(ValueTask<Response> call)
     {
         using var response = await call;
