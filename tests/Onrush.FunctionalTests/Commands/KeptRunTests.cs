@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Onrush.Cli;
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 

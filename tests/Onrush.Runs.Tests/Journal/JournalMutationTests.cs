@@ -20,6 +20,7 @@ public sealed class JournalMutationTests(ITestOutputHelper output)
         var mutator = new JournalMutator(seed, Corpus());
         var limits = new RunStateLimits();
         long read = 0, refused = 0, mostBytes = 0, mostHeap = 0;
+        var why = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var longest = TimeSpan.Zero;
         var start = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.StartNew();
@@ -37,6 +38,7 @@ public sealed class JournalMutationTests(ITestOutputHelper output)
             catch (JournalException exception)
             {
                 exception.Message.ShouldNotBeNullOrWhiteSpace();
+                why[exception.Message] = why.GetValueOrDefault(exception.Message) + 1;
                 refused++;
             }
             catch (Exception exception) when (exception is not ShouldAssertException)
@@ -51,9 +53,22 @@ public sealed class JournalMutationTests(ITestOutputHelper output)
         output.WriteLine(
             $"{journals} journals: {read} read, {refused} refused, none crashed; at most {mostBytes / Megabyte} MB allocated for one, "
             + $"{mostHeap / Megabyte} MB on the heap at a time, {longest.TotalMilliseconds:0} ms for the slowest, {started.Elapsed.TotalSeconds:0} s together");
+        foreach (var (message, count) in why)
+            output.WriteLine($"{count} times: {message}");
         read.ShouldBeGreaterThan(journals / 2);
         mostBytes.ShouldBeLessThan(100 * Megabyte);
         mostHeap.ShouldBeLessThan(100 * Megabyte);
+    }
+
+    [Fact]
+    public void What_is_damaged_in_these_tests_is_whole_before()
+    {
+        foreach (var journal in Corpus())
+        {
+            var folded = JournalFold.Read(new MemoryStream(journal));
+            folded.Problems.ShouldBeEmpty();
+            folded.Snapshot().Phase.ShouldBe(RunPhase.Stopped);
+        }
     }
 
     private static List<byte[]> Corpus() =>

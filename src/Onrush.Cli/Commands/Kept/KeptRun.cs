@@ -20,7 +20,7 @@ internal sealed record KeptRun(FoundRun Found, FoldedRun Folded, RunSnapshot Las
         {
             using Stream journal = found.Open();
             FoldedRun folded = JournalFold.Read(journal);
-            return new KeptRun(found, folded, folded.Snapshot() with { Rules = RuleJson.Read(folded.Fold.Verdict?.Details) }, VerdictOf(folded.Fold, found));
+            return new KeptRun(found, folded, folded.Snapshot(), VerdictOf(folded.Fold, found));
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
         {
