@@ -29,7 +29,7 @@ internal static class HelpText
         Every option with a long name is also an environment variable (--spawn-rate is ONRUSH_SPAWN_RATE) and a key of a file
         (spawn-rate = 10). The later wins: ~/.onrush.conf, ./onrush.conf, ./onrush.toml, the file of --config, the environment, the
         command line. While a test runs in a terminal: w and W add 1 and 10 users, s and S take them away, Ctrl-C stops.
-        Exit codes: 0 all good; 1 failed requests, exceptions or a load test that cannot run; 2 wrong options.
+        Exit codes: 0 good; 1 failed requests or exceptions; 99 a broken threshold, limit or invariant; 104 bad configuration.
 
         """;
 

@@ -133,7 +133,7 @@ internal static class OptionCatalog
 
     public static readonly CommandOption<IReadOnlyList<TrendStat>> SummaryTrendStats = new("summary-trend-stats", TrendStat.Read)
     {
-        Arity = OptionArity.Many, Group = Output, Argument = "STAT,...", Default = TrendStat.Default, DefaultText = "avg,min,med,max,p(90),p(95)",
+        Arity = OptionArity.Many, Group = Output, Argument = "S", Default = TrendStat.Default, DefaultText = "avg,min,med,max,p(90),p(95)",
         Help = "With --summary k6: the columns of times, of avg, min, med, max, count and p(N).",
     };
 

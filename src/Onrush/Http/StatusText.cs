@@ -17,7 +17,7 @@ internal static class StatusText
         var words = new StringBuilder().Append(s);
         foreach (var c in ((HttpStatusCode)s).ToString())
         {
-            if (char.IsUpper(c) && words[^1] is not ' ')
+            if (char.IsUpper(c) && !char.IsUpper(words[^1]))
                 words.Append(' ');
             words.Append(c);
         }

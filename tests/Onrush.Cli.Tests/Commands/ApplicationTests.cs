@@ -48,7 +48,7 @@ public sealed class ApplicationTests : IDisposable
         code.ShouldBe(0, error);
         _started.ShouldBe(new RunOptions
         {
-            Users = 50, SpawnRate = 2.5, RunTime = TimeSpan.FromMinutes(1), StopTimeout = TimeSpan.FromSeconds(3), Host = "http://x",
+            Users = 50, SpawnRate = 2.5, ReplacesScenarios = true, RunTime = TimeSpan.FromMinutes(1), StopTimeout = TimeSpan.FromSeconds(3), Host = "http://x",
             Seed = 9, Loops = 2, Insecure = true, Transport = Transport.Portable,
         });
         _users.ShouldBe(["BrowseUser"]);
@@ -75,7 +75,7 @@ public sealed class ApplicationTests : IDisposable
     {
         _fails = new LoadTestException("no such luck");
         (int code, _, string error) = await Execute("--web-port 0 --autostart --autoquit 0 -L off");
-        (code, error).ShouldBe((1, "onrush: no such luck\n"));
+        (code, error).ShouldBe((104, "onrush: no such luck\n"));
     }
 
     [Theory]

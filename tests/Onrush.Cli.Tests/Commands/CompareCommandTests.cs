@@ -83,12 +83,12 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("compare a b c", 2, "onrush: 'onrush compare' takes two runs")]
-    [InlineData("compare latest latest --fail-on p(95)>10", 2, "onrush: --fail-on: 'p(95)>10' is not a rule such as p(95)>+10% or rps{name:/hello}<-5%")]
-    [InlineData("compare latest latest --fail-on rps{name:/nothing}<-5%", 2, "onrush: --fail-on rps{name:/nothing}<-5% is about no endpoint that both runs have")]
+    [InlineData("compare a b c", 104, "onrush: 'onrush compare' takes two runs")]
+    [InlineData("compare latest latest --fail-on p(95)>10", 104, "onrush: --fail-on: 'p(95)>10' is not a rule such as p(95)>+10% or rps{name:/hello}<-5%")]
+    [InlineData("compare latest latest --fail-on rps{name:/nothing}<-5%", 104, "onrush: --fail-on rps{name:/nothing}<-5% is about no endpoint that both runs have")]
     [InlineData("compare latest nothing", 1, "onrush: there is no run 'nothing'; 'onrush runs' lists them")]
-    [InlineData("baseline get latest", 2, "onrush: 'onrush baseline' knows only 'set RUN'; without it the baseline is shown")]
-    [InlineData("export latest", 2, "onrush: 'onrush export' needs to know what to write: --csv,")]
+    [InlineData("baseline get latest", 104, "onrush: 'onrush baseline' knows only 'set RUN'; without it the baseline is shown")]
+    [InlineData("export latest", 104, "onrush: 'onrush export' needs to know what to write: --csv,")]
     public void What_makes_no_sense_is_said_in_a_line(string line, int code, string message)
     {
         Keep(ms: 50);

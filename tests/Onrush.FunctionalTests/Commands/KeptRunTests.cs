@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Onrush.Cli;
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 
@@ -52,8 +51,8 @@ public sealed class KeptRunTests : RunFixture
     }
 
     [Theory]
-    [InlineData(ExitCodes.BadConfiguration, "'onrush report' needs a run: 'latest', or an id that 'onrush runs' shows", "report")]
-    [InlineData(ExitCodes.BadConfiguration, "unknown option '--fast'", "replay", "latest", "--fast")]
+    [InlineData(104, "'onrush report' needs a run: 'latest', or an id that 'onrush runs' shows", "report")]
+    [InlineData(104, "unknown option '--fast'", "replay", "latest", "--fast")]
     [InlineData(1, "there are no runs here; --run-dir names another place", "report", "latest")]
     [InlineData(1, "run loadtest.cs: this is not a journal of onrush", "report", "loadtest.cs")]
     [InlineData(1, "run loadtest.cs: this is not a journal of onrush", "replay", "loadtest.cs")]
@@ -73,7 +72,7 @@ public sealed class KeptRunTests : RunFixture
         await using var server = CountingServer.Start();
         Folder.Write("file", "");
         var run = await RunAsync(LoadTests.ThreePaths, server.Url, "-t", "1s", "--run-dir", "file");
-        run.ExitCode.ShouldBe(ExitCodes.BadConfiguration, run.Everything);
+        run.ExitCode.ShouldBe(104, run.Everything);
         run.Errors.ShouldContain("--run-dir: file cannot be written to");
         server.Counts.Received.ShouldBe(0);
     }

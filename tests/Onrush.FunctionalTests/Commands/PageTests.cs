@@ -100,9 +100,9 @@ public sealed class PageTests : RunFixture
     {
         await using var target = CountingServer.Start();
         var open = await EndedAsync(PageArguments(target.Url, "--web-host", "0.0.0.0"));
-        (open.ExitCode, open.Errors.Trim()).ShouldBe((2, "onrush: --web-host 0.0.0.0 lets others in: give --web-token SECRET or --web-login USER:PASSWORD as well."));
+        (open.ExitCode, open.Errors.Trim()).ShouldBe((104, "onrush: --web-host 0.0.0.0 lets others in: give --web-token SECRET or --web-login USER:PASSWORD as well."));
         var taken = await EndedAsync(PageArguments(target.Url, "--web-port", target.Url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        taken.ExitCode.ShouldBe(2);
+        taken.ExitCode.ShouldBe(104);
         taken.Errors.ShouldContain("the port is taken. Choose another with --web-port, or 0 for any free one.");
     }
 

@@ -114,7 +114,7 @@ public sealed class GroupTests
                 Should.Throw<InvalidOperationException>(() => user.EnterGroup("x")).Message.ShouldContain("on the user's own thread");
                 Should.Throw<InvalidOperationException>(() => user.SetTag("x", "y"));
                 user.LeaveGroup(group);
-            });
+            }).ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
             user.Check("back", true);
         });
         var metrics = await MetricsAsync(harness);

@@ -38,7 +38,7 @@ public sealed class ForeignThreadTests
         {
             for (var i = 0; i < 20; i++)
             {
-                await Task.Run(static () => { }).ConfigureAwait(false);
+                await Task.Run(static () => { }).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 harness.Loop.IsCurrent.ShouldBeFalse();
                 (await client.PostAsync("/x", "body")).StatusCode.ShouldBe(200);
             }
