@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Onrush.Cli;
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 
