@@ -250,6 +250,7 @@ internal static class OptionCatalog
         .. WebOptions.All,
         .. WatchOptions.All,
         .. ResultFileOptions.All,
+        .. OutOptions.All,
         RunDir, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,
