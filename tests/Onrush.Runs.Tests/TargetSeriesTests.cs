@@ -32,11 +32,13 @@ public sealed class TargetSeriesTests
     }
 
     [Fact]
-    public void What_was_read_before_the_start_is_passed_over()
+    public void What_was_read_long_before_the_start_is_passed_over_and_what_was_read_just_before_is_the_first_point()
     {
         var state = Fold.Begun();
-        state.Apply(Reading(-1, 5));
+        state.Apply(Reading(-11, 5));
         state.At(1).Targets.ShouldBeEmpty();
+        state.Apply(Reading(-1, 5));
+        state.At(1).Targets.Single().Points.Single().StartSecond.ShouldBe(0);
         new RunState().Apply(Reading(1, 5));
     }
 

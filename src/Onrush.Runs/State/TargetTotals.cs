@@ -6,17 +6,20 @@ namespace Onrush.Runs;
 /// <param name="most">Series that are told apart; those that come later are left out and counted.</param>
 internal sealed class TargetTotals(int most)
 {
+    // The first reading is made while the run gets ready: that is how the target was without load.
+    private const long BeforeMs = 10_000;
+
     private readonly Dictionary<(string Source, string Name), TargetSeries> _series = [];
     private readonly HashSet<(string, string)> _leftOut = [];
 
     /// <summary>Adds readings of one instant.</summary>
     /// <param name="metrics">The readings.</param>
-    /// <param name="startUnixMs">Start of the run; what was read before it is passed over.</param>
+    /// <param name="startUnixMs">Start of the run; what was read more than ten seconds before it is passed over, the rest before it is its first second.</param>
     /// <param name="foldedAt">The newest second of the run.</param>
     public void Add(TargetMetrics metrics, long startUnixMs, int foldedAt)
     {
-        long second = (metrics.UnixMs - startUnixMs) / 1000;
-        if (metrics.UnixMs < startUnixMs || second > int.MaxValue / 2)
+        long second = Math.Max(0, metrics.UnixMs - startUnixMs) / 1000;
+        if (metrics.UnixMs < startUnixMs - BeforeMs || second > int.MaxValue / 2)
             return;
         foreach (var (name, value) in metrics.Values)
         {
