@@ -251,6 +251,7 @@ internal static class OptionCatalog
         .. WatchOptions.All,
         .. ResultFileOptions.All,
         .. OutOptions.All,
+        .. ClusterOptions.All,
         RunDir, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,
