@@ -88,6 +88,10 @@ internal sealed class OneRun : IDisposable
         }
     }
 
-    /// <summary>Closes its journal.</summary>
-    public void Dispose() => _recording.Dispose();
+    /// <summary>Closes its journal; the exit code is final then.</summary>
+    public void Dispose()
+    {
+        if (!_recording.Close() && ExitCode == ExitCodes.Success)
+            ExitCode = ExitCodes.ResultsMissing;
+    }
 }

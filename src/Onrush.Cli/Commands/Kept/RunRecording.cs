@@ -12,10 +12,12 @@ namespace Onrush.Cli.Commands.Kept;
 internal sealed class RunRecording : IDisposable
 {
     private readonly Log _log;
+    private readonly IRunStore? _store;
     private readonly NewRun? _kept;
     private readonly JournalWriter? _journal;
+    private bool? _isKept;
 
-    private RunRecording(Log log, NewRun? kept, JournalWriter? journal) => (_log, _kept, _journal) = (log, kept, journal);
+    private RunRecording(Log log, IRunStore? store, NewRun? kept, JournalWriter? journal) => (_log, _store, _kept, _journal) = (log, store, kept, journal);
 
     /// <summary>Takes all that the run folds; null when it is not kept.</summary>
     public IRunRecorder? Recorder => _journal;
@@ -31,19 +33,22 @@ internal sealed class RunRecording : IDisposable
     public static RunRecording Begin(OptionValues values, CommandHost host, LoadedTest loaded, LoadTestDefinition test, RunOptions options, Log log)
     {
         if (values.Get(OptionCatalog.NoJournal))
-            return new RunRecording(log, null, null);
-        IRunStore store = Store(values, host);
+            return new RunRecording(log, null, null, null);
+        IRunStore store;
         NewRun kept;
         try
         {
+            store = RunPlace.Open(values, host, log.Warning);
             kept = store.Create(loaded.Name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (values.IsGiven(OptionCatalog.Store))
+                throw new OptionException($"--store: {e.Message}");
             if (values.IsGiven(OptionCatalog.RunDir))
                 throw new OptionException($"--run-dir: {values.Get(OptionCatalog.RunDir)} cannot be written to: {e.Message}");
             log.Warning($"This run is not kept: {e.Message} --run-dir names another place, --no-journal keeps none.");
-            return new RunRecording(log, null, null);
+            return new RunRecording(log, null, null, null);
         }
 
         JournalWriter journal = new(kept.Journal, values.Get(OptionCatalog.JournalSync), TimeProvider.System, log.Warning);
@@ -56,12 +61,8 @@ internal sealed class RunRecording : IDisposable
         log.Info($"keeping this run as {kept.Run.Id}: onrush report {kept.Run.Id}");
         if (values.Get(OptionCatalog.Keep) is { } keep)
             LetGo(store, keep, log);
-        return new RunRecording(log, kept, journal);
+        return new RunRecording(log, store, kept, journal);
     }
-
-    /// <summary>Where runs are kept.</summary>
-    public static IRunStore Store(OptionValues values, CommandHost host) =>
-        new RunFolders(Path.GetFullPath(values.Get(OptionCatalog.RunDir), host.Directory), TimeProvider.System);
 
     /// <summary>Writes down the verdict, which says so when the journal is not complete.</summary>
     public Verdict Finish(RunSnapshot last, Verdict verdict)
@@ -76,12 +77,24 @@ internal sealed class RunRecording : IDisposable
     }
 
     /// <summary>Closes the journal.</summary>
-    public void Dispose()
+    /// <returns>Whether the run is where it was to be kept; where not, the log says so.</returns>
+    public bool Close()
     {
+        if (_isKept is { } known)
+            return known;
         _log.Keep(null);
         _journal?.Dispose();
+        if (_kept?.Missing() is { } missing)
+            _log.Error(missing);
+        _isKept = _kept?.Missing() is null;
         _kept?.Lock.Dispose();
+        if (_store is not null)
+            RunPlace.Close(_store);
+        return _isKept.Value;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
 
     private static void LetGo(IRunStore store, int keep, Log log)
     {
