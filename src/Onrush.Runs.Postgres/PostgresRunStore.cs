@@ -120,6 +120,7 @@ internal sealed class PostgresRunStore : IRunStore, IDisposable
         var outgoing = new OutgoingRun(local, journal, _database.Place);
         return new NewRun(Run(new RunName(local.Run.Created, local.Run.Name, local.Run.Id), note.From, isRunning: true), journal, outgoing)
         {
+            Open = local.Open,
             Missing = () => outgoing.Missing,
         };
     }

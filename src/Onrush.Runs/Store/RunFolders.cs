@@ -40,7 +40,7 @@ internal sealed class RunFolders(string root, TimeProvider time) : IRunStore
         try
         {
             var journal = FileJournal.Create(Path.Combine(folder, JournalName));
-            return new NewRun(new StoredRun(run.Id, run.Name, run.Created, folder, 0, IsRunning: true), journal, held);
+            return new NewRun(new StoredRun(run.Id, run.Name, run.Created, folder, 0, IsRunning: true), journal, held) { Open = () => OpenFile(JournalOf(folder)) };
         }
         catch
         {

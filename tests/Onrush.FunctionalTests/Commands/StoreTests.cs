@@ -1,4 +1,5 @@
 using Onrush.FunctionalTests.Running;
+using Onrush.FunctionalTests.Servers;
 using Onrush.Testing.Targets.Counting;
 using Onrush.Testing.Targets.Postgres;
 
@@ -22,7 +23,7 @@ public sealed class StoreTests : RunFixture
     [Fact]
     public async Task A_server_that_is_killed_in_the_middle_costs_nothing_of_the_run()
     {
-        await using var store = await StartStoreAsync();
+        await using var store = await Postgres.StartOrSkipAsync();
         await using var target = CountingServer.Start();
         await using var run = Start(target, store, "-u", "5", "-r", "5", "-t", "9s");
         await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second");
@@ -45,7 +46,7 @@ public sealed class StoreTests : RunFixture
     [Fact]
     public async Task Every_command_works_on_runs_in_a_store()
     {
-        await using var store = await StartStoreAsync();
+        await using var store = await Postgres.StartOrSkipAsync();
         await using var target = CountingServer.Start();
         for (var i = 0; i < 3; i++)
         {
@@ -81,7 +82,7 @@ public sealed class StoreTests : RunFixture
     [Fact]
     public async Task A_run_that_outlives_the_store_waits_and_is_sent_by_the_next_command()
     {
-        await using var store = await StartStoreAsync();
+        await using var store = await Postgres.StartOrSkipAsync();
         await using var target = CountingServer.Start();
         await using var run = Start(target, store, "-u", "2", "-r", "2", "-t", "1h");
         await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second");
@@ -108,7 +109,7 @@ public sealed class StoreTests : RunFixture
     [Fact]
     public async Task A_store_that_is_away_at_the_end_is_told_by_the_exit_code()
     {
-        await using var store = await StartStoreAsync();
+        await using var store = await Postgres.StartOrSkipAsync();
         await using var target = CountingServer.Start();
         await using var run = Start(target, store, "-u", "2", "-r", "2", "-t", "3s");
         await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second");
@@ -131,12 +132,6 @@ public sealed class StoreTests : RunFixture
         refused.Errors.ShouldContain(message);
         refused.Everything.ShouldNotContain("hidden");
         target.Counts.Received.ShouldBe(0);
-    }
-
-    private static async Task<PostgresServer> StartStoreAsync()
-    {
-        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
-        return await PostgresServer.StartAsync();
     }
 
     private static Dictionary<string, string> Environment(PostgresServer store) => new() { ["ONRUSH_STORE"] = store.Url() };

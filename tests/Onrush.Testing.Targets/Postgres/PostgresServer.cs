@@ -36,6 +36,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Where a database of it is, password included.</summary>
     public string Url(string database = "postgres") => $"postgres://{User}:{Password}@127.0.0.1:{Port}/{database}";
 
+    /// <summary>The same for Npgsql.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username={User};Password={Password};Database=postgres;SSL Mode=Disable";
+
     /// <summary>Makes a server and starts it.</summary>
     public static async Task<PostgresServer> StartAsync()
     {
@@ -73,6 +76,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Kills it: nothing is written any more.</summary>
     public Task KillAsync() => EndAsync("-KILL");
+
+    /// <summary>Kills it, and starts a new one on what it left.</summary>
+    public async Task CrashAsync()
+    {
+        await KillAsync().ConfigureAwait(false);
+        await StartAgainAsync().ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
@@ -18,6 +19,9 @@ internal sealed class RunRecording : IDisposable
     private bool? _isKept;
 
     private RunRecording(Log log, IRunStore? store, NewRun? kept, JournalWriter? journal) => (_log, _store, _kept, _journal) = (log, store, kept, journal);
+
+    /// <summary>The run as it is kept; null when it is not.</summary>
+    public StoredRun? Run => _kept?.Run;
 
     /// <summary>Takes all that the run folds; null when it is not kept.</summary>
     public IRunRecorder? Recorder => _journal;
@@ -65,36 +69,64 @@ internal sealed class RunRecording : IDisposable
     }
 
     /// <summary>Writes down the verdict, which says so when the journal is not complete.</summary>
-    public Verdict Finish(RunSnapshot last, Verdict verdict)
+    /// <param name="last">The run at its end.</param>
+    /// <param name="verdict">What it comes to.</param>
+    /// <param name="outputs">The accounts of its outputs.</param>
+    public Verdict Finish(RunSnapshot last, Verdict verdict, JsonArray? outputs = null)
     {
         if (_journal is null)
             return verdict;
         _journal.Flush();
         if (_journal.Problem is { } problem)
             verdict = verdict with { Text = $"{verdict.Text} The journal of this run is incomplete: {problem.TrimEnd('.')}." };
-        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), RuleJson.Write(last.Rules)));
+        JsonObject? details = RuleJson.Write(last.Rules);
+        if (outputs is not null)
+            (details ??= [])["outputs"] = outputs;
+        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), details));
         return verdict;
+    }
+
+    /// <summary>Opens the journal as far as it is written.</summary>
+    public Stream Read() => _kept!.Open();
+
+    /// <summary>Leaves nothing behind of a run that was refused before it began.</summary>
+    public void Discard()
+    {
+        CloseJournal();
+        if (_kept is not null)
+            _store!.Delete(_kept.Run);
+        CloseStore();
     }
 
     /// <summary>Closes the journal.</summary>
     /// <returns>Whether the run is where it was to be kept; where not, the log says so.</returns>
     public bool Close()
     {
-        if (_isKept is { } known)
-            return known;
+        CloseJournal();
+        CloseStore();
+        return _isKept!.Value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    private void CloseJournal()
+    {
+        if (_isKept is not null)
+            return;
         _log.Keep(null);
         _journal?.Dispose();
         if (_kept?.Missing() is { } missing)
             _log.Error(missing);
         _isKept = _kept?.Missing() is null;
         _kept?.Lock.Dispose();
-        if (_store is not null)
-            RunPlace.Close(_store);
-        return _isKept.Value;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Close();
+    private void CloseStore()
+    {
+        if (_store is not null)
+            RunPlace.Close(_store);
+    }
 
     private static void LetGo(IRunStore store, int keep, Log log)
     {
