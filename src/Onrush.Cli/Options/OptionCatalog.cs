@@ -254,6 +254,7 @@ internal static class OptionCatalog
         Threshold, RequireHonest, ExitCodeOnError,
         OnlySummary, Summary, SummaryFull, SummaryTrendStats, SummaryTimeUnit, LogLevel, LogFile, Verbose,
         .. WebOptions.All,
+        .. WatchOptions.All,
         .. ResultFileOptions.All,
         .. OutOptions.All,
         RunDir, Store, NoJournal, Keep, JournalSync,
