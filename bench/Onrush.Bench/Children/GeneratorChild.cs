@@ -58,6 +58,8 @@ internal static class GeneratorChild
         Failures = run.Aggregated.Failures,
         MedianMs = run.Aggregated.All.MedianMs,
         P99Ms = run.Aggregated.All.Percentile(0.99),
+        SendMedianMs = run.Aggregated.Phases.Send.MedianMs,
+        WaitMedianMs = run.Aggregated.Phases.Wait.MedianMs,
         AddedMedianMs = run.Generator.Added.MedianMs,
         CanaryMedianMs = run.Generator.Canary.MedianMs,
         CanaryP99Ms = run.Generator.Canary.Percentile(0.99),
