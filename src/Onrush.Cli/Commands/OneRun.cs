@@ -19,6 +19,7 @@ internal sealed class OneRun : IDisposable
     private readonly RunResults _results;
     private readonly HtmlReport _report;
     private readonly RunRecording _recording;
+    private readonly RunOutputs _outputs;
     private readonly PreparedRun _run;
     private RunEnd? _end;
 
@@ -28,8 +29,10 @@ internal sealed class OneRun : IDisposable
         _results = RunResults.Prepare(host, values, log, loaded.Name, options);
         _report = HtmlReport.Prepare(host, values);
         _recording = RunRecording.Begin(values, host, loaded, test, options, log);
+        _outputs = RunOutputs.Open(host, values, log, loaded, test, options, _recording);
         _run = start(test, _results.Complete(options), _recording.Recorder);
         _results.Follow(_run.Control);
+        _outputs.Follow(_run.Control);
     }
 
     /// <summary>The run itself.</summary>
@@ -53,12 +56,17 @@ internal sealed class OneRun : IDisposable
         return _run.RunAsync();
     }
 
+    /// <summary>Waits for the outputs once the run is over.</summary>
+    /// <param name="signals">A signal ends the waiting.</param>
+    public Task DrainAsync(StopSignals signals) => _outputs.DrainAsync(signals);
+
     /// <summary>Judges the run and writes its files.</summary>
     /// <param name="print">Whether its statistics are printed.</param>
     public void Finish(bool print)
     {
         RunSnapshot last = Control.Snapshot;
-        Verdict = _recording.Finish(last, Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError), _values.Get(OptionCatalog.RequireHonest)));
+        Verdict verdict = _outputs.Judge(Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError), _values.Get(OptionCatalog.RequireHonest)));
+        Verdict = _recording.Finish(last, verdict, _outputs.Document());
         _end = new RunEnd(_host, _values, _log, last, _run.Ending(), Verdict);
         if (print)
             Print();
@@ -73,7 +81,11 @@ internal sealed class OneRun : IDisposable
     }
 
     /// <summary>Prints its statistics, once it is finished.</summary>
-    public void Print() => _end?.Print();
+    public void Print()
+    {
+        _outputs.Print();
+        _end?.Print();
+    }
 
     /// <summary>Lets the load test say its last word.</summary>
     public async Task QuitAsync()
@@ -88,6 +100,10 @@ internal sealed class OneRun : IDisposable
         }
     }
 
-    /// <summary>Closes its journal.</summary>
-    public void Dispose() => _recording.Dispose();
+    /// <summary>Closes its outputs and its journal.</summary>
+    public void Dispose()
+    {
+        _outputs.Dispose();
+        _recording.Dispose();
+    }
 }

@@ -249,6 +249,7 @@ internal static class OptionCatalog
         OnlySummary, Summary, SummaryFull, SummaryTrendStats, SummaryTimeUnit, LogLevel, LogFile, Verbose,
         .. WebOptions.All,
         .. ResultFileOptions.All,
+        .. OutOptions.All,
         RunDir, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,
