@@ -16,6 +16,7 @@ internal static class GeneratorChild
     {
         var user = typeof(GeneratorChild).Assembly.GetType($"{typeof(GeneratorChild).Namespace}.{plan.User}")
             ?? throw new BenchException($"there is no user class {plan.User}");
+        BenchPath.Value = plan.Path;
         using var run = new LocalRun(LoadTestDefinition.FromTypes([user]), new RunOptions
         {
             Host = plan.Url,
