@@ -53,14 +53,14 @@ public sealed class ConnectingUser : FastHttpUser
 /// <summary>Is there, and asks for nothing.</summary>
 public sealed class IdleUser : User
 {
+    private int _rests;
+
     /// <inheritdoc/>
     protected override WaitTime WaitTime => WaitTime.Between(30, 60);
 
-    /// <summary>Nothing.</summary>
+    /// <summary>Next to nothing.</summary>
     [Task]
-    public void Rest()
-    {
-    }
+    public void Rest() => _rests++;
 }
 
 /// <summary>Hands the request out instead of awaiting it, so that no state machine of the load test is allocated: what is left is ours.</summary>
