@@ -3,6 +3,7 @@ using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
 using Onrush.Runs;
+using Onrush.Runs.Watching;
 using Onrush.Users;
 
 namespace Onrush.Cli.Commands;
@@ -50,10 +51,12 @@ internal sealed class OneRun : IDisposable
         new(host, values, log, loaded, test, options, start);
 
     /// <summary>Starts it; completes when it is over.</summary>
-    public Task RunAsync()
+    public async Task RunAsync()
     {
         _log.Info(RunSettings.Describe(_name, _options, _run.Scenarios));
-        return _run.RunAsync();
+        IReadOnlyList<Watch> watches = Control is ILiveRun ? _values.Get(WatchOptions.Watch) : [];
+        await using TargetWatcher watcher = new(watches, metrics => ((ILiveRun)Control).Measured(metrics), _log.Warning, TimeProvider.System);
+        await _run.RunAsync().ConfigureAwait(false);
     }
 
     /// <summary>Waits for the outputs once the run is over.</summary>

@@ -248,6 +248,7 @@ internal static class OptionCatalog
         Threshold, RequireHonest, ExitCodeOnError,
         OnlySummary, Summary, SummaryFull, SummaryTrendStats, SummaryTimeUnit, LogLevel, LogFile, Verbose,
         .. WebOptions.All,
+        .. WatchOptions.All,
         .. ResultFileOptions.All,
         .. OutOptions.All,
         RunDir, NoJournal, Keep, JournalSync,

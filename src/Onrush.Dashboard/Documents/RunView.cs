@@ -26,7 +26,7 @@ internal sealed record RunView(string? Id, RunSnapshot Snapshot, RunCourse Cours
         new(run.Id, run.Snapshot, run.Course, session.Title.LoadTest, run.Options, session.Ratio(run), session.Title.Version);
 
     /// <summary>The run's document. The course goes in columns of its own.</summary>
-    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [] }, About);
+    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [] }, About);
 
     /// <summary>What was run.</summary>
     public AboutDocument About => new() { Producer = $"onrush {Version}", LoadTest = LoadTest, Host = Options.Host, RunId = Id };

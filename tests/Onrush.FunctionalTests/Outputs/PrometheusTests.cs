@@ -17,7 +17,7 @@ public sealed partial class PrometheusTests : IDisposable
     public async Task What_is_scraped_is_what_the_target_counted_and_the_linter_has_nothing_to_say()
     {
         var port = FreePort.Find();
-        await using var prometheus = await PrometheusServer.StartAsync(port);
+        await using var prometheus = await PrometheusDatabase.StartAsync(port);
         await using var target = CountingServer.Start();
         await using var run = OnrushCommand.Start(_folder, OutputRun.Arguments(_folder, target, "--out", $"prometheus={port}&linger=10s"));
         await run.NextLineAsync(line => line.Contains("  users ", StringComparison.Ordinal), "the first line of the run", OutputRun.Patience);
@@ -41,7 +41,7 @@ public sealed partial class PrometheusTests : IDisposable
     [Fact]
     public async Task The_dashboard_19665_of_k6_is_answered()
     {
-        await using var prometheus = await PrometheusServer.StartAsync();
+        await using var prometheus = await PrometheusDatabase.StartAsync();
         await using var target = CountingServer.Start();
         var run = await OutputRun.RunAsync(_folder, target, "--out", $"prometheus-rw={prometheus.Url}api/v1/write&names=k6&testid=t1&period=1s");
         run.ExitCode.ShouldBe(0, run.Everything);
@@ -74,7 +74,7 @@ public sealed partial class PrometheusTests : IDisposable
     [Fact]
     public async Task Native_histograms_keep_the_percentiles()
     {
-        await using var prometheus = await PrometheusServer.StartAsync();
+        await using var prometheus = await PrometheusDatabase.StartAsync();
         await using var target = CountingServer.Start();
         var run = await OutputRun.RunAsync(_folder, target, "--out", $"prometheus-rw={prometheus.Url}api/v1/write&histograms=both&period=1s", "--json-file", "result.json");
         run.ExitCode.ShouldBe(0, run.Everything);
@@ -90,7 +90,7 @@ public sealed partial class PrometheusTests : IDisposable
     [Fact]
     public async Task The_names_of_locust_are_those_of_its_exporters()
     {
-        await using var prometheus = await PrometheusServer.StartAsync();
+        await using var prometheus = await PrometheusDatabase.StartAsync();
         await using var target = CountingServer.Start();
         var run = await OutputRun.RunAsync(_folder, target, "--out", $"prometheus-rw={prometheus.Url}api/v1/write&names=locust&period=1s");
         run.ExitCode.ShouldBe(0, run.Everything);

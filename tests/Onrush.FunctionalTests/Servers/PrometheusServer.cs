@@ -1,93 +1,83 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Net.Http;
+using System.Text.RegularExpressions;
 using Onrush.FunctionalTests.Running;
 
 namespace Onrush.FunctionalTests.Servers;
 
-/// <summary>A real Prometheus on a free port, with remote writes and native histograms. Tests are skipped with the reason where it is not installed.</summary>
-internal sealed class PrometheusServer : IAsyncDisposable
+/// <summary>A real Prometheus in a folder of its own on a free port, which scrapes itself twice a second. Tests are skipped with the reason where it is not installed.</summary>
+internal sealed partial class PrometheusServer : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _client = new();
+    private readonly TemporaryFolder _folder;
     private readonly RunningProgram _process;
 
-    private PrometheusServer(string program, int? scraped)
+    private PrometheusServer(TemporaryFolder folder, RunningProgram process, Uri url) => (_folder, _process, Url) = (folder, process, url);
+
+    public Uri Url { get; }
+
+    /// <summary>Starts one and waits until it has scraped itself.</summary>
+    public static async Task<PrometheusServer> StartAsync()
     {
-        Port = FreePort.Find();
-        var config = _folder.Write("prometheus.yml", scraped is null ? "global: {}\n" : $"""
-            scrape_configs:
-              - job_name: onrush
-                scrape_interval: 1s
-                scrape_timeout: 1s
-                static_configs:
-                  - targets: ["127.0.0.1:{scraped}"]
-            """);
-        _process = RunningProgram.Start(
-            program,
-            [
-                $"--config.file={config}", $"--storage.tsdb.path={_folder.Path}/data", $"--web.listen-address=127.0.0.1:{Port}",
-                "--web.enable-remote-write-receiver", "--enable-feature=native-histograms",
-            ],
-            _folder.Path);
-    }
-
-    public int Port { get; }
-
-    public Uri Url => new($"http://127.0.0.1:{Port}/");
-
-    /// <param name="scraped">Port of this machine that it scrapes every second.</param>
-    public static async Task<PrometheusServer> StartAsync(int? scraped = null)
-    {
-        var server = new PrometheusServer(Programs.FindOrSkip("prometheus", "prometheus"), scraped);
-        await FreePort.ListeningAsync(server.Port, () => server._process.Errors);
-        // It listens before it is ready.
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!(await server._client.GetAsync(new Uri(server.Url, "-/ready"))).IsSuccessStatusCode)
+        var program = Programs.FindOrSkip("prometheus", "prometheus");
+        var folder = new TemporaryFolder();
+        // It does not say which port it took, so the port is chosen here; one that somebody took meanwhile is noticed.
+        for (int attempt = 0; ; attempt++)
         {
-            TimeProvider.System.GetElapsedTime(deadline).ShouldBeLessThan(TimeSpan.FromMinutes(1), server._process.Errors);
-            await Task.Delay(50);
+            int port = Random.Shared.Next(20_000, 32_000);
+            var configuration = folder.Write("prometheus.yml", string.Create(CultureInfo.InvariantCulture, $$"""
+                global:
+                  scrape_interval: 500ms
+                scrape_configs:
+                  - job_name: itself
+                    static_configs:
+                      - targets: ["127.0.0.1:{{port}}"]
+                """));
+            var process = RunningProgram.Start(
+                program, [$"--config.file={configuration}", $"--storage.tsdb.path={folder.Path}/data", $"--web.listen-address=127.0.0.1:{port}"], folder.Path);
+            var server = new PrometheusServer(folder, process, new Uri($"http://127.0.0.1:{port}"));
+            try
+            {
+                await server.ScrapedAsync();
+                return server;
+            }
+            catch (InvalidOperationException) when (attempt < 5)
+            {
+                await process.DisposeAsync();
+            }
         }
-
-        return server;
-    }
-
-    /// <summary>The series of a query at an instant, with their labels and values.</summary>
-    public async Task<IReadOnlyList<(Dictionary<string, string> Labels, double Value)>> QueryAsync(string query, DateTimeOffset? at = null)
-    {
-        var time = at is { } instant ? $"&time={instant.ToUnixTimeMilliseconds() / 1000.0:0.000}" : "";
-        var text = await _client.GetStringAsync(new Uri(Url, $"api/v1/query?query={Uri.EscapeDataString(query)}{time}"));
-        using var document = JsonDocument.Parse(text);
-        return [.. document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().Select(series => (
-            series.GetProperty("metric").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString()!),
-            double.Parse(series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture)))];
-    }
-
-    /// <summary>The one number of a query; 0 when there is no data.</summary>
-    public async Task<double> NumberAsync(string query, DateTimeOffset? at = null) => (await QueryAsync(query, at)) is [var one] ? one.Value : 0;
-
-    /// <summary>Whether a query has an answer for some instant of the last minutes, as a panel asks it.</summary>
-    public async Task<bool> HasDataAsync(string query)
-    {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var text = await _client.GetStringAsync(new Uri(Url, $"api/v1/query_range?query={Uri.EscapeDataString(query)}&start={now - 300}&end={now}&step=1"));
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.GetProperty("data").GetProperty("result").GetArrayLength() > 0;
-    }
-
-    /// <summary>The last value of a query within the last minutes; 0 when there is none.</summary>
-    public async Task<double> LastAsync(string query)
-    {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var text = await _client.GetStringAsync(new Uri(Url, $"api/v1/query_range?query={Uri.EscapeDataString(query)}&start={now - 300}&end={now}&step=1"));
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.GetProperty("data").GetProperty("result").EnumerateArray().SelectMany(series => series.GetProperty("values").EnumerateArray())
-            .Select(value => double.Parse(value[1].GetString()!, CultureInfo.InvariantCulture)).LastOrDefault();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
-        _client.Dispose();
         _folder.Dispose();
     }
+
+    private async Task ScrapedAsync()
+    {
+        using var client = new HttpClient();
+        var end = Deadline.Token;
+        while (!end.IsCancellationRequested)
+        {
+            if (Taken().IsMatch(_process.Errors))
+                throw new InvalidOperationException("the port is taken");
+            try
+            {
+                var answer = await client.GetStringAsync(new Uri(Url, "/api/v1/query?query=rate(process_cpu_seconds_total[1m])"), end);
+                if (answer.Contains("\"value\":[", StringComparison.Ordinal))
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(100, end);
+        }
+
+        throw new TimeoutException($"prometheus did not scrape itself:\n{_process.Errors}");
+    }
+
+    [GeneratedRegex("address already in use")]
+    private static partial Regex Taken();
 }
