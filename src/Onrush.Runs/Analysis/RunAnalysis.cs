@@ -1,39 +1,27 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
+using Onrush.Runs.Analysis;
 
 namespace Onrush.Runs;
 
-/// <summary>Turns run state into findings, the gravest first.</summary>
+/// <summary>Turns run state into findings, the cause before what follows from it.</summary>
 internal static class RunAnalysis
 {
+    private static readonly Func<AnalysedRun, IEnumerable<Finding>>[] Kinds =
+    [
+        OwnWords.Find, GeneratorBound.Find, PortsExhausted.Find, ConnectionLimit.Find, PeriodicPauses.Find, Drift.Find, Saturation.Find, AcceptQueue.Find, Stall.Find,
+        RequestErrors.Find, RetryStorm.Find, LittlesLaw.Find, ArrivalsDropped.Find, WorkerDiffers.Find, ColdStart.Find, ConnectionSetUp.Find, Bimodal.Find, Ramp.Find,
+        WaitCapsRate.Find, ThresholdWithoutData.Find, NotTheTarget.Find,
+    ];
+
+    // Several readers ask for those of the same picture.
+    private static readonly ConditionalWeakTable<RunSnapshot, IReadOnlyList<Finding>> Known = [];
+
     /// <summary>What one picture of a run shows.</summary>
-    public static IReadOnlyList<Finding> Findings(RunSnapshot run) =>
-        [.. Counts(run).Concat(Generator(run)).Concat(Warnings(run)).OrderByDescending(f => f.Severity)];
+    public static IReadOnlyList<Finding> Findings(RunSnapshot run) => Known.GetValue(run, Make);
 
-    private static IEnumerable<Finding> Counts(RunSnapshot run)
+    private static IReadOnlyList<Finding> Make(RunSnapshot run)
     {
-        if (!run.Conservation.Holds)
-        {
-            yield return new Finding("counts", FindingSeverity.Problem, "The counts do not agree", string.Join(" ", run.Conservation.Errors));
-        }
+        var analysed = new AnalysedRun(run);
+        return FindingOrder.Of(Kinds.SelectMany(kind => kind(analysed)));
     }
-
-    private static IEnumerable<Finding> Generator(RunSnapshot run)
-    {
-        if (run.Generator is not { IsBound: true } health)
-            yield break;
-        yield return new Finding("generator-bound", FindingSeverity.Warning, "The generator was the limit", health.Text + " Add a worker or lower the load.")
-        {
-            Evidence =
-            [
-                new("Generator-bound seconds", health.BoundSeconds.ToString(CultureInfo.InvariantCulture)),
-                new("Busy, on average", string.Create(CultureInfo.InvariantCulture, $"{health.AverageBusyPercent:0} %")),
-            ],
-            FromSeconds = health.BoundSpans.Count > 0 ? health.BoundSpans[0].From.TotalSeconds : null,
-            ToSeconds = health.BoundSpans.Count > 0 ? health.BoundSpans[^1].To.TotalSeconds : null,
-            Link = "docs/symptoms/generator-bound.md",
-        };
-    }
-
-    private static IEnumerable<Finding> Warnings(RunSnapshot run) =>
-        run.Warnings.Select((text, i) => new Finding($"warning-{i + 1}", FindingSeverity.Warning, "Worth knowing", text));
 }
