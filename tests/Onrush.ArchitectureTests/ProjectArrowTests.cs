@@ -49,6 +49,7 @@ public sealed class ProjectArrowTests
     {
         var solution = XDocument.Parse(Repository.Read("Onrush.slnx")).Descendants("Project").Select(project => project.Attribute("Path")!.Value);
         Repository.Files("src", "*.csproj").Concat(Repository.Files("tests", "*.csproj")).Concat(Repository.Files("bench", "*.csproj"))
+            .Concat(Repository.Files("samples", "*.csproj"))
             .ShouldBeSubsetOf(solution);
     }
 

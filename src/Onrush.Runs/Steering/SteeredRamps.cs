@@ -9,7 +9,6 @@ internal sealed class SteeredRamps : SteeredScenario
 {
     private readonly IReadOnlyList<UserClass> _classes;
     private readonly UserSequence _sequence;
-    private readonly int[] _indices;
     private readonly ShapeTicker? _shape;
     private SpawnSchedule? _schedule;
     private long _scheduleStartNs;
@@ -22,7 +21,6 @@ internal sealed class SteeredRamps : SteeredScenario
     {
         _classes = classes;
         _sequence = new UserSequence(plan.Classes);
-        _indices = [.. plan.Classes.Select(wanted => Index(wanted.Type))];
         if (plan.Executor is LoadShapeExecutor shape)
             _shape = new ShapeTicker(shape.Create(), plan.Classes);
         if (plan.Executor is UsersAndSpawnRateExecutor executor)
@@ -73,12 +71,9 @@ internal sealed class SteeredRamps : SteeredScenario
 
         // Some of the classes may all have a fixed count where all together have no limit.
         users = (int)Math.Min(Math.Min(users, _sequence.Limit), chosen is null ? int.MaxValue : (long)present + sequence.Limit);
-        var classes = new int[users];
-        for (var slot = chosen is null ? 0 : present; slot < users; slot++)
-            classes[slot] = chosen is null ? _indices[sequence.ClassOf(slot)] : Index(chosen[sequence.ClassOf(slot - present)].Type);
-
+        int[]? indices = chosen is null ? null : [.. chosen.Select(c => Index(c.Type))];
         var schedule = new SpawnSchedule(present, users, spawnRate, LeftNs(atNs));
-        var order = new RampOrder(Plan.Name, atNs, present, users, spawnRate, _nextIndex, schedule.RegularEndNs, classes);
+        var order = new RampOrder(Plan.Name, atNs, present, users, spawnRate, _nextIndex, schedule.RegularEndNs, indices);
         if (schedule.Grows)
             _nextIndex += schedule.Steps;
         (_schedule, _scheduleStartNs, _target, _spawnRate) = (schedule, atNs, users, spawnRate);

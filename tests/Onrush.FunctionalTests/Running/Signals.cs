@@ -7,6 +7,7 @@ namespace Onrush.FunctionalTests.Running;
 public enum Signal
 {
     Interrupt = 2,
+    Quit = 3,
     Kill = 9,
     Terminate = 15,
     Continue = 18,

@@ -19,9 +19,9 @@ internal sealed record StartOrder(string Scenario, long AtNs) : ScenarioOrder(Sc
 /// <param name="Rate">Users per second, above 0.</param>
 /// <param name="FirstIndex">Users that all orders before have started, so that numbers go on.</param>
 /// <param name="LengthNs">Nanoseconds to the regular end; <see cref="long.MaxValue"/> without one.</param>
-/// <param name="Classes">Index of the class of each user from <paramref name="From"/> up, among the classes of the run.</param>
-internal sealed record RampOrder(string Scenario, long AtNs, int From, int Target, double Rate, long FirstIndex, long LengthNs, int[] Classes)
-    : ScenarioOrder(Scenario, AtNs);
+/// <param name="Only">Indices of the classes that the users who start are of, among the classes of the run; null takes all of the scenario.</param>
+internal sealed record RampOrder(
+    string Scenario, long AtNs, int From, int Target, double Rate, long FirstIndex, long LengthNs, IReadOnlyList<int>? Only = null) : ScenarioOrder(Scenario, AtNs);
 
 /// <summary>Users follow other lines.</summary>
 /// <param name="Scenario">Name of the scenario.</param>
@@ -35,3 +35,8 @@ internal sealed record LinesOrder(string Scenario, long AtNs, int From, IReadOnl
 /// <param name="AtNs">Instant from which it holds.</param>
 /// <param name="Executor">The executor as it is from then on.</param>
 internal sealed record ArrivalOrder(string Scenario, long AtNs, ArrivalRateExecutor Executor) : ScenarioOrder(Scenario, AtNs);
+
+/// <summary>The scenario ends as at its regular end.</summary>
+/// <param name="Scenario">Name of the scenario.</param>
+/// <param name="AtNs">Instant from which it holds.</param>
+internal sealed record EndOrder(string Scenario, long AtNs) : ScenarioOrder(Scenario, AtNs);

@@ -72,7 +72,7 @@ internal sealed class ScenarioRun
         (RampOrder ramp, _) => new SlotPlan(revision, order.AtNs, new SpawnSchedule(ramp.From, ramp.Target, ramp.Rate, ramp.LengthNs))
         {
             FirstIndex = ramp.FirstIndex,
-            Classes = ramp.Classes,
+            Classes = _setup.ClassesOf(ramp),
             StaysEmpty = ramp.Target == 0,
         },
         var (_, executor) => throw new InvalidOperationException($"{order.GetType().Name} does not fit {executor.Kind}."),

@@ -8,6 +8,7 @@ internal sealed class ScenarioSetup
     private readonly UserWork _work;
     private readonly int[] _classes;
     private readonly int[]? _classBySlot;
+    private UserSequence? _sequence;
     private int _abandoned;
 
     public ScenarioSetup(RunSetup run, ScenarioPlan plan, UserNumbers numbers, int loops)
@@ -58,6 +59,21 @@ internal sealed class ScenarioSetup
 
     /// <summary>Index of the class of the user in a slot.</summary>
     public int ClassOf(int slot) => _classes[_classBySlot is null ? 0 : _classBySlot[slot % _classBySlot.Length]];
+
+    /// <summary>Index of the class of the user in each slot that a ramp fills; for the control thread.</summary>
+    public int[] ClassesOf(RampOrder order)
+    {
+        var only = order.Only is { Count: > 0 } indices ? Plan.Classes.Where(c => indices.Contains(Index(Run.Classes, c))).ToArray() : null;
+        var sequence = only is null ? _sequence ??= new UserSequence(Plan.Classes) : new UserSequence(only);
+
+        // Where classes were chosen, what was there before stays, and the sequence begins behind it.
+        var first = only is null ? 0 : order.From;
+        int[] known = only is null ? _classes : [.. only.Select(c => Index(Run.Classes, c))];
+        var classes = new int[Math.Max(order.From, order.Target)];
+        for (var slot = first; slot < classes.Length && slot - first < sequence.Limit; slot++)
+            classes[slot] = known[sequence.ClassOf(slot - first)];
+        return classes;
+    }
 
     private static int[] Deal(ScenarioPlan plan, int slots)
     {

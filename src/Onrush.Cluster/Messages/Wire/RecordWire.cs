@@ -1,0 +1,77 @@
+using Onrush.Measurement;
+using Onrush.Runs.Journal;
+
+namespace Onrush.Cluster;
+
+/// <summary>Records of the log as bytes: for buses that leave the process. Each is complete in itself. Any thread may call it.</summary>
+internal static class RecordWire
+{
+    private const int Hello = 0, Status = 1, Gone = 2, Claim = 3, Decision = 4;
+
+    /// <summary>Writes a record.</summary>
+    public static byte[] Write(ClusterRecord record)
+    {
+        var to = new PackedWriter();
+        to.Count(record switch
+        {
+            HelloRecord => Hello,
+            StatusRecord => Status,
+            GoneRecord => Gone,
+            ClaimRecord => Claim,
+            DecisionRecord => Decision,
+            _ => throw new ArgumentException($"{record.GetType().Name} cannot be sent.", nameof(record)),
+        });
+        to.Text(record.Sender);
+        switch (record)
+        {
+            case HelloRecord hello:
+                StatusWire.Write(to, hello.Info);
+                break;
+            case StatusRecord status:
+                to.Text(status.Run);
+                StatusWire.Write(to, status.Status);
+                to.Flag(status.Report is not null);
+                if (status.Report is { } report)
+                    to.Block(new ReportEncoder().Encode(report));
+                break;
+            case ClaimRecord claim:
+                to.Count(claim.Epoch);
+                break;
+            case DecisionRecord decision:
+                DirectiveWire.Write(to, decision.Directive);
+                break;
+        }
+
+        return Wire.Pack(to);
+    }
+
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="DamagedDataException">It makes no sense.</exception>
+    public static ClusterRecord Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var from = new PackedReader(Wire.Unpack(bytes));
+            var kind = from.Count(Decision);
+            var sender = from.Text();
+            return kind switch
+            {
+                Hello => new HelloRecord(sender, StatusWire.Info(ref from)),
+                Status => new StatusRecord(sender, from.Text(), StatusWire.Status(ref from), from.Flag() ? Report(ref from, sender) : null),
+                Gone => new GoneRecord(sender),
+                Claim => new ClaimRecord(sender, from.Count(long.MaxValue)),
+                _ => new DecisionRecord(sender, DirectiveWire.Read(ref from)),
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentException or ArithmeticException)
+        {
+            throw new DamagedDataException(exception.Message);
+        }
+    }
+
+    private static IntervalReport Report(ref PackedReader from, string sender)
+    {
+        var report = new ReportDecoder().Decode(from.Block());
+        return report.Worker == sender ? report : throw new DamagedDataException("a report is in the name of another worker");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using Onrush.Runs;
+using Onrush.Runs.Journal;
+using Onrush.Scenarios;
+
+namespace Onrush.Cluster.Tests;
+
+public sealed class WireTests
+{
+    private static readonly Directive Full = new()
+    {
+        Run = "20260101-000000-1",
+        Epoch = 3,
+        Revision = 17,
+        Stage = RunStage.Ending,
+        Test = new TestPlan("hello.cs", new string('a', 64), new RunOptions
+        {
+            Host = "http://127.0.0.1:8080",
+            Users = 3000,
+            SpawnRate = 12.5,
+            ReplacesScenarios = true,
+            RunTime = TimeSpan.FromSeconds(90.5),
+            StopTimeout = TimeSpan.FromSeconds(3),
+            Seed = -42,
+            Transport = Transport.Portable,
+            Insecure = true,
+            LocalAddresses = [IPAddress.Loopback, IPAddress.IPv6Loopback],
+            Loops = 3,
+        })
+        {
+            Classes = [new ChosenClass("A", 2.5, 0), new ChosenClass("B", 1, 7)],
+            Tags = ["x", "y"],
+            ExcludedTags = ["z"],
+            Shape = "Steps",
+            OwnOptions = [new("coupons", ["1", "2"]), new("empty", [])],
+            Scenarios = ["default"],
+        },
+        Roster = new Roster(2, 1_700_000_000_000_000_000, ["w1", "w2"], Owners(2), Owners(1)),
+        StartNs = 1_700_000_000_123_456_789,
+        EndNs = long.MaxValue,
+        PatienceNs = 3_000_000_000,
+        Orders =
+        [
+            new NumberedOrder(2, new StartOrder("a", 5)),
+            new NumberedOrder(3, new RampOrder("b", -6, 10, 20, 2.5, 10, long.MaxValue, [1, 0])),
+            new NumberedOrder(4, new RampOrder("b2", 6, 10, 0, 2.5, 10, 99)),
+            new NumberedOrder(5, new LinesOrder("c", 7, 4, [(1_000_000, 9), (0, 0)])),
+            new NumberedOrder(6, new ArrivalOrder("d", 8, new ConstantArrivalRateExecutor(5000, TimeSpan.FromMilliseconds(10)) { TimeUnit = "1s", MaxUsers = 9, PreAllocatedUsers = 2, WhenBusy = WhenBusy.Drop, QueueLimit = 4 })),
+            new NumberedOrder(7, new ArrivalOrder("e", 9, new RampingArrivalRateExecutor(1.5, [("10s", 3), ("0s", 0)]) { TimeUnit = "1m", MaxUsers = 9, PreAllocatedUsers = 0, WhenBusy = WhenBusy.Queue, QueueLimit = 0 })),
+            new NumberedOrder(8, new EndOrder("f", 10)),
+        ],
+        ReportsAsked = 4,
+    };
+
+    private static readonly WorkerStatus Status = new()
+    {
+        State = WorkerState.Ending,
+        Revision = 5,
+        ReportsAnswered = 2,
+        Alive = 100,
+        Abandoned = 1,
+        Scenarios = [new ScenarioStatus("a", 2, true, 0), new ScenarioStatus("b", 3, false, 77)],
+        Problem = "no room",
+        StopAsked = "enough",
+        Leaves = true,
+        Health = new WorkerHealth { Cores = 1.25, CoresAvailable = 4, MemoryBytes = 50 << 20, ClockOffsetNs = -123, ReportsWaiting = 3 },
+    };
+
+    public static TheoryData<int> All => [.. Enumerable.Range(0, Everything().Count)];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Records_come_back_as_they_were(int index)
+    {
+        var bytes = RecordWire.Write(Everything()[index]);
+        var back = RecordWire.Read(bytes);
+        back.GetType().ShouldBe(Everything()[index].GetType());
+        // Everything that was read is written again.
+        RecordWire.Write(back).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public void A_directive_comes_back_with_every_field()
+    {
+        var back = ((DecisionRecord)RecordWire.Read(RecordWire.Write(new DecisionRecord("m", Full)))).Directive;
+        Told.Of(back).ShouldBe(Told.Of(Full));
+    }
+
+    [Fact]
+    public void A_status_comes_back_with_every_field() =>
+        Told.Of(((StatusRecord)RecordWire.Read(RecordWire.Write(new StatusRecord("w", "r", Status, null)))).Status).ShouldBe(Told.Of(Status));
+
+    [Fact]
+    public void Messages_come_back_as_they_were()
+    {
+        foreach (CoordinatorMessage message in new CoordinatorMessage[] { new DirectiveMessage(3, Full), new WelcomeMessage(9), new RefusalMessage(1, "no") })
+            Told.Of(MessageWire.Read(MessageWire.Write(message))).ShouldBe(Told.Of(message));
+    }
+
+    [Fact]
+    public void A_roster_of_many_is_small() =>
+        MessageWire.Write(new DirectiveMessage(1, Full with { Roster = new Roster(1, 0, [.. Enumerable.Range(0, 200).Select(i => $"worker-{i}")], Owners(200), []) })).Length.ShouldBeLessThan(4000);
+
+    [Fact]
+    public void Whatever_the_bytes_are_the_answer_is_a_record_or_a_clear_error()
+    {
+        var random = new Random(7);
+        var originals = Everything().Select(RecordWire.Write).ToArray();
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = originals[random.Next(originals.Length)].ToArray();
+            for (var flips = random.Next(1, 4); flips > 0; flips--)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            if (random.Next(4) == 0)
+                bytes = bytes[..random.Next(bytes.Length)];
+            try
+            {
+                RecordWire.Read(bytes);
+            }
+            catch (DamagedDataException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void A_bomb_does_not_go_off()
+    {
+        var packed = new byte[100_000];
+        System.IO.Compression.BrotliEncoder.TryCompress(new byte[Wire.MostBytes + 1], packed.AsSpan(2), out var length).ShouldBeTrue();
+        (packed[0], packed[1]) = (Wire.Version, 1);
+        Should.Throw<DamagedDataException>(() => Wire.Unpack(packed.AsSpan(0, length + 2)));
+    }
+
+    [Fact]
+    public void Nobody_reports_in_the_name_of_another() =>
+        Should.Throw<DamagedDataException>(() => RecordWire.Read(RecordWire.Write(new StatusRecord("w1", "r", Status, Records.Report("w2", 1)))));
+
+    private static List<ClusterRecord> Everything() =>
+    [
+        new HelloRecord("w", new WorkerInfo("0.1.0", "box", 2, 4711)),
+        new StatusRecord("w", "r", Status, null),
+        Records.Status("w", 12),
+        new GoneRecord("w"),
+        new ClaimRecord("m", 7),
+        new DecisionRecord("m", Full),
+    ];
+
+    private static ushort[] Owners(int workers) => [.. Enumerable.Range(0, Roster.Buckets).Select(b => (ushort)(b % workers))];
+}
