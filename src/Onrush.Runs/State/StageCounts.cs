@@ -11,11 +11,11 @@ internal sealed record StageCounts
     /// <summary>A connect that took longer than this, in nanoseconds, had to be repeated: the system waits a second before it does.</summary>
     public const long SlowConnectNs = 900_000_000;
 
-    /// <summary>Nothing happened.</summary>
-    public static readonly StageCounts None = new();
-
     // Most seconds have no failures, and there may be thousands of seconds.
     private static readonly long[] NoOutcomes = new long[OutcomeTable.Size];
+
+    /// <summary>Nothing happened.</summary>
+    public static readonly StageCounts None = new();
 
     private readonly long[] _outcomes = NoOutcomes;
 

@@ -75,6 +75,8 @@ export interface RunDocument {
   conservationErrors: string[];
   /** What the person who runs the test should know, one sentence each. */
   warnings: string[];
+  /** What was understood from the run, the cause before what follows from it. */
+  findings: FindingDocument[];
   /** The course of the run, oldest first: one-second points for the last hour, coarser before. */
   seconds: SecondDocument[];
 }
@@ -235,6 +237,26 @@ export interface GeneratorDocument {
   added: TimesDocument;
 }
 
+/** Something that was understood from the run. */
+export interface FindingDocument {
+  /** What kind of finding it is; one per run. */
+  id: string;
+  /** How much it matters: info, warning or problem. */
+  severity: string;
+  /** Three to six words. */
+  title: string;
+  /** A sentence or two. */
+  text: string;
+  /** The figures it rests on. */
+  evidence: EvidenceDocument[];
+  /** Where it begins, in milliseconds from the start of the run; null when it is of no time. */
+  fromMs: number | null;
+  /** Where it ends. */
+  toMs: number | null;
+  /** The page of the docs that says more, from the root of the repository. */
+  link: string | null;
+}
+
 /** One point of the charts: a second of the run, or more seconds together further back. Counts are sums over the point. */
 export interface SecondDocument {
   /** Beginning of the point, in seconds from the start of the run. */
@@ -355,4 +377,12 @@ export interface SpanDocument {
   fromMs: number;
   /** End in milliseconds from the start of the run. */
   toMs: number;
+}
+
+/** A figure that a finding rests on. */
+export interface EvidenceDocument {
+  /** What it is. */
+  label: string;
+  /** The figure with its unit. */
+  value: string;
 }

@@ -11,7 +11,7 @@ internal static class GeneratorBound
         var health = analysed.Run.Generator;
         if (!health.IsBound)
             yield break;
-        double share = health.BoundSeconds / Math.Max(1, Math.Max(analysed.Seconds, health.BoundSeconds));
+        double seconds = Math.Max(Math.Max(1, analysed.Run.RunTime.TotalSeconds), health.BoundSeconds), share = health.BoundSeconds / seconds;
         var worst = health.Loops.MaxBy(l => l.BoundSeconds);
         string loop = worst is null ? "" : $" Most of it in loop {worst.Loop} of worker {worst.Worker}, {Say.Percent(worst.Busy)} busy on average{UsersOn(analysed.Run)}.";
         yield return new Finding(
@@ -22,7 +22,7 @@ internal static class GeneratorBound
         {
             Evidence =
             [
-                new("Generator-bound", $"{Say.Count(health.BoundSeconds)} of {Say.Seconds(Math.Max(analysed.Seconds, health.BoundSeconds))}"),
+                new("Generator-bound", $"{Say.Count(health.BoundSeconds)} of {Say.Seconds(seconds)}"),
                 new("Busy, all loops on average", Say.Percent(health.AverageBusyPercent / 100)),
                 .. worst is null ? [] : new FindingEvidence[] { new("Worst loop", $"{worst.Worker} / {worst.Loop}"), new("Its largest lag p99", Say.Ms(worst.PeakLagMs)) },
             ],
