@@ -12,6 +12,9 @@ internal static class ExitCodes
     /// </summary>
     public const int Failed = 1;
 
+    /// <summary>The run itself passed, but an output did not get everything, and --require-outputs was given.</summary>
+    public const int OutputsIncomplete = 96;
+
     /// <summary>The generator itself was the limit, and --require-honest was given.</summary>
     public const int GeneratorBound = 97;
 

@@ -1,3 +1,5 @@
+using Onrush.Runs.Journal;
+
 namespace Onrush.Runs;
 
 /// <summary>What a run offers to the page beyond <see cref="IRunControl"/>. Every member may be called from any thread.</summary>
@@ -8,4 +10,7 @@ internal interface ILiveRun : IRunControl
 
     /// <summary>Begins the totals anew; see <see cref="RunState.Apply(StatisticsReset)"/>.</summary>
     void ResetStatistics();
+
+    /// <summary>Adds measurements of the target to the run, as far as it still goes on.</summary>
+    void Measured(TargetMetrics metrics);
 }

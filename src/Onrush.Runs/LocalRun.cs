@@ -123,6 +123,13 @@ internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
     });
 
     /// <inheritdoc/>
+    public void Measured(TargetMetrics metrics) => Command(() =>
+    {
+        _state.Apply(metrics);
+        _recorder?.Measured(metrics);
+    });
+
+    /// <inheritdoc/>
     public void Stop(string reason) => Command(() => _stopReason ??= reason);
 
     /// <inheritdoc/>

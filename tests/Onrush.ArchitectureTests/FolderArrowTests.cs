@@ -17,6 +17,7 @@ public sealed partial class FolderArrowTests
         ["Engine"] = ["Measurement"],
         ["Http"] = ["Engine", "Measurement"],
         ["Checks"] = ["Engine", "Measurement"],
+        ["Outputs"] = ["Measurement"],
         ["Users"] = ["Engine", "Measurement", "Checks"],
         ["Scenarios"] = ["Users", "Engine", "Measurement"],
         ["Data"] = ["Scenarios", "Users"],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Onrush.Measurement;
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 
 namespace Onrush.Dashboard.Tests;
 
@@ -36,6 +37,11 @@ internal sealed class FakeRun : ILiveRun
             _worker.Requests(1, ms: 20, name: "/buy", outcome: Outcome.Status, error: "500 Internal Server Error");
             _worker.Recorder.UserError("HelloUser", "Buy", new InvalidOperationException("the cart is empty"));
             _state.Apply(_worker.Report());
+            // The first reading fails.
+            Measured(new TargetMetrics(NowMs, "process 7", new Dictionary<string, double> { ["process 7 CPU"] = _seconds == 0 ? double.NaN : 40 + _seconds })
+            {
+                Units = new Dictionary<string, string> { ["process 7 CPU"] = "%" },
+            });
             _seconds++;
         }
 
@@ -66,6 +72,8 @@ internal sealed class FakeRun : ILiveRun
         _state.Apply(new StatisticsReset(NowMs));
         Publish();
     }
+
+    public void Measured(TargetMetrics metrics) => _state.Apply(metrics);
 
     public void Stop(string reason)
     {

@@ -17,6 +17,7 @@ public sealed class ShapeTests
         { "failures", "api/v1/failures" },
         { "exceptions", "api/v1/exceptions" },
         { "findings", "api/v1/findings" },
+        { "targets", "api/v1/targets" },
         { "login", "api/v1/login" },
         { "openapi", "api/openapi.json" },
         { "locust-stats", "stats/requests" },

@@ -180,6 +180,15 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
     change(next, rate, s) { state.changes.push({ atSeconds: s, kind: 'users', text: `${state.target.toLocaleString('en')} → ${next.toLocaleString('en')} users at ${rate}/s` }); state.target = next; state.rate = rate },
     marks: last => [{ atSeconds: Math.ceil(users / spawnRate), kind: 'spawned', text: `All ${users.toLocaleString('en')} users started` }, ...state.changes].filter(m => m.atSeconds <= last),
     endpointsAt: s => ({ second: s, rows: second(s).rows.map((r, i) => ({ scenario: list[i][0], method: list[i][1], name: list[i][2], requests: r.requests, failures: r.failures, p50Ms: r.p50Ms, p95Ms: r.p95Ms, p99Ms: r.p99Ms })) }),
+    // The target's processor follows the load; its memory cannot be read for half a minute; the database is asked every ten seconds.
+    targets: (from, last) => {
+      const rows = [['process 4711', 'process 4711 CPU', '%', 5, s => Math.min(395, second(s).requests)], ['process 4711', 'process 4711 memory', 'bytes', 5, s => (s >= 60 && s < 90 ? null : 4e8 + s * 3e5)],
+        ...['db-1', 'db-2'].map((db, i) => ['prometheus rate(queries[1m])', `queries{instance="${db}"}`, '', 10, s => second(s).requests * (2 + i)])]
+      return rows.map(([source, name, unit, every, value]) => {
+        const at = Array.from({ length: last + 1 }, (_, s) => s).filter(s => s >= from && s % every === 0)
+        return { source, name, unit, startSecond: at, lengthSeconds: at.map(() => 1), values: at.map(value) }
+      })
+    },
     allSeries: () => Object.fromEntries(list.map(e => [key(e), seriesOf(e[0], e[1], e[2])])),
     findings: last => [
       ...(last > 247 ? [{ id: 'stall', severity: 'problem', title: 'The target answered nothing for 7 s', text: 'From 4:00 to 4:07 no request was answered while up to 880 were waiting. All endpoints stopped together, so the cause is shared: a garbage collection, a lock, a database.', evidence: [{ label: 'without an answer', value: '7 s' }, { label: 'oldest request', value: '7.00 s' }, { label: 'waiting at most', value: '880' }], fromSeconds: 240, toSeconds: 252, charts: ['throughput', 'inFlight'], link: 'docs/symptoms/stall.md' }] : []),

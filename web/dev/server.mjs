@@ -35,15 +35,15 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
   const around = () => ({ findings: run.findings(last), thresholds: many ? [] : run.thresholds(last), workers: run.workers(last), marks: run.marks(last) })
   const answer = (all, of = run, upTo = last) => ({
     run: of.document(upTo, of === run ? phase() : 'stopped', session === 'stopped' || of !== run ? 'The run time is over' : null), seconds: points ? stretched(of.columns(0, Math.min(upTo, 3599)), points) : of.columns(0, upTo), heat: points ? stretched(of.heat(0, Math.min(upTo, 3599)), points) : of.heat(0, upTo),
-    plan: { users: 1000, spawnRate: 20, host: 'http://shop.example:8080', runTimeSeconds, stages: [] }, ratio: of.ratio, findings: of.findings(upTo), thresholds: many ? [] : of.thresholds(upTo), workers: of.workers(upTo), marks: of.marks(upTo), ...(all ? { series: of.allSeries() } : {}),
+    plan: { users: 1000, spawnRate: 20, host: 'http://shop.example:8080', runTimeSeconds, stages: [] }, ratio: of.ratio, findings: of.findings(upTo), thresholds: many ? [] : of.thresholds(upTo), workers: of.workers(upTo), marks: of.marks(upTo), targets: of.targets(0, upTo), ...(all ? { series: of.allSeries() } : {}),
   })
-  const nothing = () => { const a = answer(false); const empty = makeRun({}).columns(0, -1); return { ...a, run: { ...a.run, phase: 'ready', startTime: null, series: [], failures: [], exceptions: [] }, seconds: empty, heat: { startSecond: [], lengthSeconds: [], cells: [] }, findings: [], thresholds: [], workers: [], marks: [], ratio: run.ratio } }
+  const nothing = () => { const a = answer(false); const empty = makeRun({}).columns(0, -1); return { ...a, run: { ...a.run, phase: 'ready', startTime: null, series: [], failures: [], exceptions: [] }, seconds: empty, heat: { startSecond: [], lengthSeconds: [], cells: [] }, findings: [], thresholds: [], workers: [], marks: [], targets: [], ratio: run.ratio } }
 
   const send = (client, event, id, data) => client.write(`event: ${event}\n${id ? `id: ${id}\n` : ''}data: ${JSON.stringify(data)}\n\n`)
   // With more points than were made up, the run goes on after the last of them.
   const shift = points ? points - 1 - at : 0
   const later = columns => (shift ? { ...columns, startSecond: columns.startSecond.map(s => s + shift) } : columns)
-  const runEvent = (from, whole) => ({ session: status(), run: run.document(last, phase(), null, false), seconds: later(run.columns(from, last)), heat: later(run.heat(from, last)), endpoints: { ...run.endpointsAt(last), second: last + shift }, logs: logs.length, full: whole, ...around() })
+  const runEvent = (from, whole) => ({ session: status(), run: run.document(last, phase(), null, false), seconds: later(run.columns(from, last)), heat: later(run.heat(from, last)), endpoints: { ...run.endpointsAt(last), second: last + shift }, logs: logs.length, full: whole, targets: run.targets(from, last), ...around() })
   const timer = setInterval(() => {
     if (session !== 'running') return
     last++

@@ -30,6 +30,7 @@ function start(program, args, cwd) {
   })
   return {
     url,
+    pid: child.pid,
     output: () => output,
     ended,
     stop: async (signal = 'SIGINT') => {

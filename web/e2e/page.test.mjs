@@ -115,6 +115,24 @@ test('the statistics sort, filter, hide columns and choose percentiles', { skip 
   await close()
 }))
 
+test('what was measured on the target stands under the same axis and goes on live', { skip }, () => withServer({ state: 'running', at: 200, tick: 100 }, async server => {
+  const { page, close } = await open(`${server.url}?tab=charts`)
+  const cpu = page.locator('section.chart[aria-label="Target: process 4711 CPU"]')
+  await cpu.scrollIntoViewIfNeeded()
+  await cpu.locator('canvas').waitFor()
+  assert.match(await cpu.locator('.legend-value').innerText(), /\d\s%/)
+  assert.equal(await page.locator('section.chart[aria-label="Target: queries"] .legend-label').count(), 2)
+  const before = await cpu.locator('.legend-value').innerText()
+  await page.waitForFunction(old => document.querySelector('section.chart[aria-label="Target: process 4711 CPU"] .legend-value').textContent !== old, before, { timeout: 20_000 })
+  // The cursor of the first chart is at the same instant in those of the target, although their points are others.
+  const box = await page.locator('.u-over').first().boundingBox()
+  await page.locator('.u-over').first().hover({ position: { x: box.width * 0.5, y: 40 } })
+  const [first, there] = await page.evaluate(() => [document.querySelector('.chart-when').textContent, document.querySelector('section.chart[aria-label="Target: process 4711 CPU"] .chart-when').textContent])
+  const seconds = text => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+  assert.ok(Math.abs(seconds(first) - seconds(there)) <= 3, `${first} and ${there}`)
+  await close()
+}))
+
 test('dragging zooms every chart, a double click shows everything', { skip }, () => withServer({ state: 'stopped', at: 400 }, async server => {
   const { page, close } = await open(`${server.url}?tab=charts`)
   const box = await page.locator('.u-over').first().boundingBox()

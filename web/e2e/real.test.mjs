@@ -91,6 +91,20 @@ test('a run is started, changed, stopped and started again, and its numbers are 
   assert.deepEqual(errors, [])
 })
 
+test('the processor of the target is drawn beside the run and stands in the report', { skip, timeout: 120_000 }, async t => {
+  const watch = `process=${target.pid}&name=target&period=1s`
+  const { url } = await run(t, ['--users', '5', '--spawn-rate', '5', '--run-time', '5s', '--autostart', '--watch', watch])
+  const { page, errors } = await open(t, `${url}?tab=charts`)
+  for (const name of ['target CPU', 'target memory', 'target threads']) await page.locator(`section.chart[aria-label="Target: ${name}"] canvas`).waitFor({ timeout: patience })
+  await until(page, 'Stopped')
+  const { targets } = await (await fetch(`${url}api/v1/targets`)).json()
+  assert.deepEqual(targets.map(row => [row.name, row.unit]).sort(), [['target CPU', '%'], ['target memory', 'bytes'], ['target threads', '']])
+  assert.ok(targets.every(row => row.values.length >= 3 && row.values.every(value => value >= 0)), JSON.stringify(targets))
+  await page.goto(`${url}api/v1/download/report.html`)
+  await page.locator('section.chart[aria-label="Target: target CPU"]').waitFor({ timeout: patience })
+  assert.deepEqual(errors, [])
+})
+
 test('what the server refuses stands beside its field', { skip, timeout: 120_000 }, async t => {
   const { url } = await run(t)
   const { page, errors } = await open(t, url)

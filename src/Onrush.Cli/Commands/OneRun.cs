@@ -3,6 +3,7 @@ using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
 using Onrush.Runs;
+using Onrush.Runs.Watching;
 using Onrush.Users;
 
 namespace Onrush.Cli.Commands;
@@ -19,6 +20,7 @@ internal sealed class OneRun : IDisposable
     private readonly RunResults _results;
     private readonly HtmlReport _report;
     private readonly RunRecording _recording;
+    private readonly RunOutputs _outputs;
     private readonly PreparedRun _run;
     private RunEnd? _end;
 
@@ -28,8 +30,10 @@ internal sealed class OneRun : IDisposable
         _results = RunResults.Prepare(host, values, log, loaded.Name, options);
         _report = HtmlReport.Prepare(host, values);
         _recording = RunRecording.Begin(values, host, loaded, test, options, log);
+        _outputs = RunOutputs.Open(host, values, log, loaded, test, options, _recording);
         _run = start(test, _results.Complete(options), _recording.Recorder);
         _results.Follow(_run.Control);
+        _outputs.Follow(_run.Control);
     }
 
     /// <summary>The run itself.</summary>
@@ -47,18 +51,25 @@ internal sealed class OneRun : IDisposable
         new(host, values, log, loaded, test, options, start);
 
     /// <summary>Starts it; completes when it is over.</summary>
-    public Task RunAsync()
+    public async Task RunAsync()
     {
         _log.Info(RunSettings.Describe(_name, _options, _run.Scenarios));
-        return _run.RunAsync();
+        IReadOnlyList<Watch> watches = Control is ILiveRun ? _values.Get(WatchOptions.Watch) : [];
+        await using TargetWatcher watcher = new(watches, metrics => ((ILiveRun)Control).Measured(metrics), _log.Warning, TimeProvider.System);
+        await _run.RunAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Waits for the outputs once the run is over.</summary>
+    /// <param name="signals">A signal ends the waiting.</param>
+    public Task DrainAsync(StopSignals signals) => _outputs.DrainAsync(signals);
 
     /// <summary>Judges the run and writes its files.</summary>
     /// <param name="print">Whether its statistics are printed.</param>
     public void Finish(bool print)
     {
         RunSnapshot last = Control.Snapshot;
-        Verdict = _recording.Finish(last, Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError), _values.Get(OptionCatalog.RequireHonest)));
+        Verdict verdict = _outputs.Judge(Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError), _values.Get(OptionCatalog.RequireHonest)));
+        Verdict = _recording.Finish(last, verdict, _outputs.Document());
         _end = new RunEnd(_host, _values, _log, last, _run.Ending(), Verdict);
         if (print)
             Print();
@@ -73,7 +84,11 @@ internal sealed class OneRun : IDisposable
     }
 
     /// <summary>Prints its statistics, once it is finished.</summary>
-    public void Print() => _end?.Print();
+    public void Print()
+    {
+        _outputs.Print();
+        _end?.Print();
+    }
 
     /// <summary>Lets the load test say its last word.</summary>
     public async Task QuitAsync()
@@ -88,6 +103,10 @@ internal sealed class OneRun : IDisposable
         }
     }
 
-    /// <summary>Closes its journal.</summary>
-    public void Dispose() => _recording.Dispose();
+    /// <summary>Closes its outputs and its journal.</summary>
+    public void Dispose()
+    {
+        _outputs.Dispose();
+        _recording.Dispose();
+    }
 }

@@ -26,7 +26,8 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
         // What cannot be written is told before anyone sees the page.
         RunResults.Prepare(host, values, log, name, options);
         HtmlReport.Prepare(host, values);
-        var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(loaded, chosen, asked), log.Recent);
+        RunOutputs.Check(host, values, loaded, test, options);
+        var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(loaded, chosen, asked, signals), log.Recent);
         await using DashboardServer server = await ServeAsync(session).ConfigureAwait(false);
         host.Output.WriteLine($"The page is at {server.Address} (Ctrl-C ends it)");
         host.Output.Flush();
@@ -91,13 +92,14 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
         }
     }
 
-    private (IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync) Make(LoadedTest loaded, LoadTestDefinition test, RunOptions options)
+    private (IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync) Make(
+        LoadedTest loaded, LoadTestDefinition test, RunOptions options, StopSignals signals)
     {
         OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
-        return (run.Control, () => CarryOutAsync(run), run.QuitAsync);
+        return (run.Control, () => CarryOutAsync(run, signals), run.QuitAsync);
     }
 
-    private async Task CarryOutAsync(OneRun run)
+    private async Task CarryOutAsync(OneRun run, StopSignals signals)
     {
         using (run)
         {
@@ -111,6 +113,7 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
                 throw;
             }
 
+            await run.DrainAsync(signals).ConfigureAwait(false);
             run.Finish(print: false);
         }
 

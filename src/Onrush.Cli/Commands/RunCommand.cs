@@ -65,6 +65,7 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         signals.Attach(run.Control.Stop);
         Task over = run.RunAsync();
         await Shown().ShowAsync(run.Control, over).ConfigureAwait(false);
+        await run.DrainAsync(signals).ConfigureAwait(false);
         run.Finish(print: true);
         await run.QuitAsync().ConfigureAwait(false);
         return run.ExitCode;

@@ -27,6 +27,8 @@ internal static class FinalReport
             text.Append('\n');
         if (ReportedTables.Metrics(text, run, width))
             text.Append('\n');
+        if (TargetTable.Write(text, run, width))
+            text.Append('\n');
         if (StatisticsTables.Failures(text, run, width))
             text.Append('\n');
         if (StatisticsTables.Exceptions(text, run))

@@ -12,6 +12,7 @@ internal sealed class StopSignals : IDisposable
     private readonly Lock _gate = new();
     private Action<string>? _stop;
     private string? _reason;
+    private Action? _taker;
 
     /// <param name="exit">Ends the process with a code.</param>
     public StopSignals(Action<int> exit)
@@ -36,19 +37,30 @@ internal sealed class StopSignals : IDisposable
             stop(reason);
     }
 
+    /// <summary>Until null is given, a signal does this and nothing else: when the run is over already, and something after it can be cut short.</summary>
+    public void Take(Action? taker)
+    {
+        lock (_gate)
+            _taker = taker;
+    }
+
     /// <summary>What a signal does.</summary>
     internal void Received(string reason)
     {
         Action<string>? stop;
+        Action? taker;
         bool first;
         lock (_gate)
         {
+            taker = _taker;
             first = _reason is null;
             _reason ??= reason;
             stop = _stop;
         }
 
-        if (!first)
+        if (taker is not null)
+            taker();
+        else if (!first)
             _exit(ExitCodes.Aborted);
         else
             stop?.Invoke(reason);

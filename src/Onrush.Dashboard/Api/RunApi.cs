@@ -21,6 +21,7 @@ internal sealed class RunApi(ITestSession session, ProcessMeter meter)
         Route.Get("/api/v1/logs", "Lines of the log after the one with a number; the last 500 at most.", LogsAsync) with { Query = ["after"] },
         Route.Get("/api/v1/failures", "The failures of the run.", context => Answers.JsonAsync(context, new { Find(context).Document().Failures })),
         Route.Get("/api/v1/exceptions", "The exceptions of the run.", context => Answers.JsonAsync(context, new { Find(context).Document().Exceptions })),
+        Route.Get("/api/v1/targets", "Measurements of the target itself and their course.", context => Answers.JsonAsync(context, new { Targets = TargetColumns.Of(Find(context).Snapshot) })),
         Route.Get("/api/v1/tasks", "The shares of the tasks.", context => Answers.JsonAsync(context, RatioDocument.Of(Find(context).Ratio))),
         Route.Get("/api/v1/findings", "What was understood from the run.", context => Answers.JsonAsync(context, new { Findings = RunAnalysis.Findings(Find(context).Snapshot) })),
     ];

@@ -18,6 +18,9 @@ internal sealed record RunAnswer
 
     public required IReadOnlyList<RunMark> Marks { get; init; }
 
+    /// <summary>Measurements of the target and their course.</summary>
+    public required IReadOnlyList<TargetColumns> Targets { get; init; }
+
     public required PlanDocument Plan { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -55,6 +58,7 @@ internal sealed record RunAnswer
         Seconds = SecondColumns.Of(run.Snapshot.Seconds, run.IsScheduled),
         Heat = HeatColumns.Of(run.Snapshot.Seconds),
         Marks = run.Course.Marks,
+        Targets = TargetColumns.Of(run.Snapshot),
         Plan = PlanDocument.Of(run.Options),
         Findings = RunAnalysis.Findings(run.Snapshot),
         Thresholds = ThresholdDocument.Of(run.Snapshot),

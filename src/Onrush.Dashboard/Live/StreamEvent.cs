@@ -12,6 +12,7 @@ internal sealed record StreamEvent(
     SecondColumns Seconds,
     HeatColumns Heat,
     IReadOnlyList<RunMark> Marks,
+    IReadOnlyList<TargetColumns> Targets,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<ThresholdDocument> Thresholds,
     IReadOnlyList<WorkerDocument> Workers,
@@ -38,7 +39,7 @@ internal sealed record StreamEvent(
         IReadOnlyList<RunSecond> fresh = [.. all.Skip(first)];
         return new StreamEvent(
             SessionStatus.Of(session), run.Document(), SecondColumns.Of(fresh, run.IsScheduled), HeatColumns.Of(fresh), run.Course.Marks,
-            RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), WorkerDocument.Of(run, meter), EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
+            TargetColumns.Of(run.Snapshot, after), RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), WorkerDocument.Of(run, meter), EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
             session.Log.Last, full);
     }
 

@@ -19,6 +19,9 @@ internal interface IRunRecorder
     /// <summary>The totals were begun anew.</summary>
     void WasReset(StatisticsReset reset);
 
+    /// <summary>Measurements of the target were folded.</summary>
+    void Measured(TargetMetrics metrics);
+
     /// <summary>A worker came or went.</summary>
     void RosterChanged(RosterChange change);
 }

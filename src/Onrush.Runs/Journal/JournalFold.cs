@@ -3,23 +3,20 @@ using Onrush.Measurement;
 namespace Onrush.Runs.Journal;
 
 /// <summary>
-/// What a journal gives, entry by entry: the one way from a journal to everything that shows a run later. Memory is bounded: past a limit, lines and
-/// target metrics are only counted. Owned by one thread.
+/// What a journal gives, entry by entry: the one way from a journal to everything that shows a run later. Memory is bounded: past a limit, lines
+/// are only counted. Owned by one thread.
 /// </summary>
 internal sealed class JournalFold(RunStateLimits? limits = null)
 {
     private const int MostLines = 10_000;
     private const int MostLineCharacters = 4 << 20;
     private const int MostRosterChanges = 10_000;
-    private const int MostTargetValues = 100_000;
 
     private readonly List<LogLine> _lines = [];
     private readonly List<RosterChange> _roster = [];
-    private readonly List<TargetMetrics> _targetMetrics = [];
     private readonly Dictionary<(string, int), int> _mostUsers = [];
     private long _users;
     private long _lineCharacters;
-    private long _targetValues;
     private int _refused;
 
     /// <summary>Totals and course of the run.</summary>
@@ -39,12 +36,6 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
 
     /// <summary>Workers that came and went.</summary>
     public IReadOnlyList<RosterChange> Roster => _roster;
-
-    /// <summary>Measurements of the target itself, oldest first.</summary>
-    public IReadOnlyList<TargetMetrics> TargetMetrics => _targetMetrics;
-
-    /// <summary>Measurements of the target past the limit.</summary>
-    public long TargetMetricsLeftOut { get; private set; }
 
     /// <summary>How the rules of the run stood in the last picture.</summary>
     public IReadOnlyList<RuleRow> Rules { get; private set; } = [];
@@ -117,7 +108,7 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
                 _roster.Add(change);
                 break;
             case TargetMetricsEntry { Metrics: var metrics }:
-                Apply(metrics);
+                State.Apply(metrics);
                 break;
         }
     }
@@ -149,14 +140,5 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
             _lines.Add(line);
         else
             LinesLeftOut++;
-    }
-
-    private void Apply(TargetMetrics metrics)
-    {
-        _targetValues += metrics.Values.Count;
-        if (_targetValues <= MostTargetValues)
-            _targetMetrics.Add(metrics);
-        else
-            TargetMetricsLeftOut += metrics.Values.Count;
     }
 }

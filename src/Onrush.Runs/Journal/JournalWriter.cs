@@ -65,6 +65,9 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     public void WasReset(StatisticsReset reset) => Add(new ResetEntry(reset.UnixMs));
 
     /// <inheritdoc/>
+    public void Measured(TargetMetrics metrics) => Add(new TargetMetricsEntry(metrics.UnixMs, metrics));
+
+    /// <inheritdoc/>
     public void RosterChanged(RosterChange change) => Add(new RosterEntry(UnixMs, change));
 
     /// <summary>Adds what the run is started with.</summary>
@@ -75,9 +78,6 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
 
     /// <summary>Adds the result.</summary>
     public void Judged(RunVerdict verdict) => Add(new VerdictEntry(UnixMs, verdict));
-
-    /// <summary>Adds measurements of the target.</summary>
-    public void Measured(TargetMetrics metrics) => Add(new TargetMetricsEntry(metrics.UnixMs, metrics));
 
     /// <summary>Waits until everything was written, or given up, that was added so far; a bounded time.</summary>
     public void Flush()

@@ -106,6 +106,9 @@ public sealed record RunSnapshot
     /// <summary>The course of the run, oldest first: one-second points for the last hour, coarser before.</summary>
     public IReadOnlyList<RunSecond> Seconds { get; init; } = [];
 
+    /// <summary>Measurements of the target itself, in the order in which they were first read.</summary>
+    internal IReadOnlyList<TargetRow> Targets { get; init; } = [];
+
     /// <summary>What the person who runs the test should know, one sentence each; every one appears once.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

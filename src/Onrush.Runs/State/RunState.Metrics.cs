@@ -56,6 +56,13 @@ internal sealed partial class RunState
         return new MetricSink(MetricKind.Gauge) { Count = users.Count, Last = most, Min = most, Max = most };
     }
 
+    /// <summary>Adds measurements of the target. What was read long before the start is passed over.</summary>
+    public void Apply(Journal.TargetMetrics metrics)
+    {
+        if (_startUnixMs is { } start)
+            _targets.Add(metrics, start, _timeline.Newest);
+    }
+
     private void Note(RunChange change)
     {
         _mostTargetUsers = Math.Max(_mostTargetUsers, change.TargetUsers);

@@ -23,6 +23,7 @@ internal sealed partial class RunState
     private ExceptionTotals _exceptions;
     private IterationTotals _allIterations = new("");
     private readonly GeneratorTotals _generator = new();
+    private readonly TargetTotals _targets;
     private readonly Timeline _timeline = new();
     private readonly SortedDictionary<(string Worker, int Incarnation), WorkerLife> _lives = [];
     private readonly ScenarioBoard _scenarios = new();
@@ -42,6 +43,7 @@ internal sealed partial class RunState
         _failures = new FailureTotals(_limits.Failures);
         _exceptions = new ExceptionTotals(_limits.Exceptions);
         _stops = new StopTotals(_limits.StopReasons);
+        _targets = new TargetTotals(_limits.TargetSeries);
     }
 
     /// <summary>The course of each endpoint and the marks; may be read from any thread while the state is folded.</summary>
@@ -169,6 +171,7 @@ internal sealed partial class RunState
             Generator = _generator.ToHealth(_timeline, second, elapsed, aggregated.All),
             Conservation = ConservationCheck.Of(_series.Rows, _lives.Values, over),
             Seconds = [.. _timeline.Points.Where(p => p.HasReports).Select(p => p.ToSecond(_timeline.LengthOf(p.Start)))],
+            Targets = _targets.ToRows(),
             Warnings = Warnings(nowUnixMs, over),
             Course = Course,
             Workers = WorkerFigures.Of(_lives.Values),
@@ -247,6 +250,7 @@ internal sealed partial class RunState
                 + "Give requests that differ only by an id a common name.");
         }
         warnings.AddRange(ReportedRows.Warnings(_reported, _series, _limits));
+        warnings.AddRange(_targets.Warnings);
         if (_refusedReports > 0)
             warnings.Add($"{_refusedReports} reports overlapped with others and were not counted.");
         if (!over)

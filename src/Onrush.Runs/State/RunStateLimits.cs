@@ -18,6 +18,9 @@ internal sealed record RunStateLimits
     /// <summary>Different unhandled exceptions.</summary>
     public int Exceptions { get; init; } = 500;
 
+    /// <summary>Different measurements of the target.</summary>
+    public int TargetSeries { get; init; } = 64;
+
     /// <summary>Different reasons of users that ended themselves.</summary>
     public int StopReasons { get; init; } = 100;
 }

@@ -31,6 +31,9 @@ internal sealed class Timeline
     private int _mediumFrom;
     private int _coarseWidth = CoarseWidth;
 
+    /// <summary>The newest second; -1 before the first.</summary>
+    public int Newest => _newest;
+
     /// <summary>The points, oldest first.</summary>
     public IEnumerable<TimePoint> Points => _coarse.Values.Concat(_medium.Values).Concat(_fine.Values);
 

@@ -13,6 +13,9 @@ internal sealed class WarmUpFilter
     /// <summary>Which scenarios are warm-ups.</summary>
     public void Follow(IEnumerable<ScenarioFacts> scenarios) => _names = [.. scenarios.Where(s => s.WarmUp).Select(s => s.Name)];
 
+    /// <summary>The same, as a picture shows it.</summary>
+    public void Follow(IEnumerable<ScenarioRow> scenarios) => _names = [.. scenarios.Where(s => s.WarmUp).Select(s => s.Name)];
+
     /// <summary>The report without what belongs to warm-ups. Exceptions of their code stay: they have no scenario, and should be seen.</summary>
     public IntervalReport Without(IntervalReport report)
     {

@@ -42,6 +42,9 @@ internal sealed class LoadTestDefinition
     /// <summary>The metrics of the load test's own, in the order of the source, one for each name.</summary>
     public IReadOnlyList<Metric> Metrics { get; private init; } = [];
 
+    /// <summary>All types of the load test.</summary>
+    public IReadOnlyList<Type> Types => _types;
+
     /// <summary>The class that derives from <see cref="LoadTest"/>; null when there is none.</summary>
     public Type? LoadTestType { get; }
 

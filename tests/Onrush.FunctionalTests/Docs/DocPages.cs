@@ -35,7 +35,8 @@ internal static partial class DocPages
         .Select(match => match.Groups[1].Value.Split('#')[0])
         .Where(link => link.Length > 0 && !link.Contains("://", StringComparison.Ordinal));
 
-    private static List<DocBlock> Blocks(string page)
+    /// <summary>The blocks of a page.</summary>
+    public static IReadOnlyList<DocBlock> Blocks(string page)
     {
         List<DocBlock> blocks = [];
         List<string>? open = null;

@@ -44,6 +44,11 @@ public sealed class EntryTextTests
         ShouldComeBack(new LogEntry(7, new LogLine(7, "warning", "größer\n\"")));
         ShouldComeBack(new VerdictEntry(7, new RunVerdict(3, "FAILED", new RunFigures(1.5, 2, 3, 4, 5.5))));
         ShouldComeBack(new ResetEntry(7));
+        var metrics = new TargetMetrics(7, "prometheus up", new Dictionary<string, double> { ["CPU"] = 1.5, ["멈춤"] = double.NaN }) { Units = new Dictionary<string, string> { ["CPU"] = "%" } };
+        var read = Read(new TargetMetricsEntry(7, metrics)).ShouldBeOfType<TargetMetricsEntry>().Metrics;
+        (read.UnixMs, read.Source).ShouldBe((metrics.UnixMs, metrics.Source));
+        read.Values.ShouldBe(metrics.Values);
+        read.Units.ShouldBe(metrics.Units);
 
         static void ShouldComeBack(JournalEntry entry)
         {

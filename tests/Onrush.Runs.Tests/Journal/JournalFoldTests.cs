@@ -33,7 +33,7 @@ public sealed class JournalFoldTests
         folded.Verdict.ShouldNotBeNull().Figures.ShouldBe(new RunFigures(3, 10, 6, 0, 1.5));
         folded.Lines.Count.ShouldBe(90);
         folded.Fold.Roster.ShouldBe([new RosterChange("w1", 1, true, 2, "machine")]);
-        folded.Fold.TargetMetrics.Count.ShouldBe(90);
+        folded.Snapshot().Targets.ShouldHaveSingleItem().Name.ShouldBe("cpu");
         folded.Fold.IsOver.ShouldBeTrue();
     }
 
@@ -99,15 +99,17 @@ public sealed class JournalFoldTests
     }
 
     [Fact]
-    public void Lines_and_target_metrics_are_bounded_and_counted()
+    public void Lines_and_target_metrics_are_bounded()
     {
         var fold = new JournalFold();
         for (var i = 0; i < 10_100; i++)
             fold.Apply(new LogEntry(1, new LogLine(1, "info", "x")));
+        fold.Apply(new ChangeEntry(1, new RunChange(1, RunPhase.Running, 1, 1)));
         fold.Apply(new TargetMetricsEntry(1, new TargetMetrics(1, "a", Enumerable.Range(0, 100_001).ToDictionary(i => $"{i}", i => (double)i))));
         fold.Lines.Count.ShouldBe(10_000);
         fold.LinesLeftOut.ShouldBe(100);
-        fold.TargetMetricsLeftOut.ShouldBe(100_001);
+        fold.Snapshot().Targets.Count.ShouldBe(64);
+        fold.Snapshot().Warnings.ShouldContain(warning => warning.Contains("More than 64 series", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Onrush.Measurement;
+using Onrush.Runs.Journal;
 using Onrush.Runs.Results;
 
 namespace Onrush.Runs.Tests.Results;
@@ -36,6 +37,10 @@ internal static class SampleRun
         foreach (var report in Reports())
         {
             state.Apply(report);
+            state.Apply(new TargetMetrics(FakeWorker.StartUnixMs + snapshots.Count * 1000, "process 7", new Dictionary<string, double> { ["process 7 CPU"] = 12.5 * snapshots.Count })
+            {
+                Units = new Dictionary<string, string> { ["process 7 CPU"] = "%" },
+            });
             snapshots.Add(state.At(snapshots.Count + 1));
         }
         snapshots.Add(state.Stopped(3, "The run time is over.").At(3));

@@ -173,6 +173,8 @@ public sealed class TestSessionTests
 
         public void ResetStatistics() => Calls.Add("reset");
 
+        public void Measured(Runs.Journal.TargetMetrics metrics) => Calls.Add($"measured {metrics.Source}");
+
         public void Stop(string reason) => Calls.Add($"stop {reason}");
 
         public void Abort(string reason) => Calls.Add($"abort {reason}");

@@ -19,6 +19,10 @@ export interface ChartColours {
   p95: string
   p99: string
   over: string
+  target1: string
+  target2: string
+  target3: string
+  target4: string
   doubtFill: string
   ramp: string
   heat: readonly [string, string, string]
@@ -34,6 +38,7 @@ export function readColours(): ChartColours {
     throughput: read('--s-throughput'), failures: read('--fail'), failuresSoft: read('--s-failures-soft'), users: read('--s-users'),
     offered: read('--s-offered'), inFlight: read('--s-in-flight'), oldest: read('--s-oldest'), busy: read('--s-busy'), lag: read('--s-lag'),
     p50: read('--s-p50'), p95: read('--s-p95'), p99: read('--s-p99'), over: read('--s-over'), doubtFill: read('--doubt-fill'),
+    target1: read('--s-target1'), target2: read('--s-target2'), target3: read('--s-target3'), target4: read('--s-target4'),
     ramp: read('--ramp'), heat: [read('--heat-0'), read('--heat-1'), read('--heat-2')],
   }
 }

@@ -1,7 +1,8 @@
 // From the columns of a run to the lines of its charts. One function per chart; texts come in as messages.
-import type { SecondColumns, SeriesColumns } from '../data/api'
+import type { SecondColumns, SeriesColumns, TargetColumns } from '../data/api'
 import { instants, perSecond, spans } from '../data/course'
 import type { RunView } from '../data/model'
+import { aligned } from '../data/targets'
 import type { Messages } from '../i18n/en'
 import { bytes, compact, count, rate, three, thin, time, wholePercent } from '../format/numbers'
 import type { Line, Overlays, Span } from './types'
@@ -86,6 +87,45 @@ export function traffic(columns: SecondColumns, m: Messages): Chart {
       { key: 'received', label: m.charts.received, colour: 'throughput', values: perSecond(columns.bytesReceived, columns.lengthSeconds), format: size },
       { key: 'sent', label: m.charts.sent, colour: 'users', values: perSecond(columns.bytesSent, columns.lengthSeconds), format: size, dash: [6, 3] },
     ],
+  }
+}
+
+const targetColours = ['target1', 'target2', 'target3', 'target4'] as const
+const targetDashes: (readonly number[] | undefined)[] = [undefined, [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]]
+
+/** The measurements of one source and unit. Names that begin alike are shown without what they share, which stands in the title. */
+export function target(group: readonly TargetColumns[]): Chart & { readonly title: string; readonly axis: (value: number) => string } {
+  const { x, values } = aligned(group)
+  const { title, labels } = titled(group)
+  const { axis, format } = unitOf(group[0]!.unit)
+  return {
+    title, axis, x,
+    lines: group.map((row, i) => {
+      const dash = targetDashes[Math.floor(i / targetColours.length)]
+      return { key: row.name, label: labels[i]!, colour: targetColours[i % targetColours.length]!, values: values[i]!, format, ...(dash ? { dash } : {}) }
+    }),
+  }
+}
+
+function titled(group: readonly TargetColumns[]): { title: string; labels: string[] } {
+  if (group.length === 1) return { title: group[0]!.name, labels: [group[0]!.unit || group[0]!.name] }
+  const at = group[0]!.name.indexOf('{')
+  const title = at > 0 ? group[0]!.name.slice(0, at) : group[0]!.source
+  const labels = group.map(row => (row.name.startsWith(`${title}{`) ? row.name.slice(title.length) : row.name))
+  return { title, labels }
+}
+
+function unitOf(unit: string): { axis: (value: number) => string; format: (value: number) => string } {
+  switch (unit) {
+    case '%': return { axis: axes.percent, format: value => `${three(value)}${thin}%` }
+    case 'bytes': return { axis: bytes, format: bytes }
+    case 'bytes/s': return { axis: bytes, format: value => `${bytes(value)}/s` }
+    case 'ms': return { axis: axes.time, format: time }
+    case 's': return { axis: value => axes.time(value * 1000), format: value => time(value * 1000) }
+    default: {
+      const number = (value: number) => (Number.isInteger(value) ? count(value) : three(value))
+      return { axis: compact, format: value => (unit ? `${number(value)}${thin}${unit}` : number(value)) }
+    }
   }
 }
 

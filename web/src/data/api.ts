@@ -95,6 +95,16 @@ export interface SeriesColumns {
   p99Ms: Times
 }
 
+/** A measurement of the target itself; a value is null where it could not be read. */
+export interface TargetColumns {
+  source: string
+  name: string
+  unit: string
+  startSecond: number[]
+  lengthSeconds: number[]
+  values: (number | null)[]
+}
+
 export type MarkKind = 'users' | 'rate' | 'reset' | 'stop' | 'workerJoined' | 'workerLost' | 'spawned' | 'stage' | 'abort' | 'scenario'
 export interface Mark { atSeconds: number; kind: MarkKind; text: string }
 
@@ -147,6 +157,7 @@ export interface RunAnswer {
   seconds: SecondColumns
   heat: HeatColumns
   marks: Mark[]
+  targets?: TargetColumns[]
   plan: Plan
   findings: Finding[]
   thresholds: Threshold[]
@@ -175,6 +186,8 @@ export interface RunEvent {
   seconds: SecondColumns
   heat: HeatColumns
   marks: Mark[]
+  /** The points in which something is new. */
+  targets?: TargetColumns[]
   findings: Finding[]
   thresholds: Threshold[]
   workers: WorkerRow[]

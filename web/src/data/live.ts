@@ -2,6 +2,7 @@
 import type { RunEvent, Session, SessionStatus } from './api'
 import { ApiError, client } from './client'
 import { append, isOutgrown, noHeat, noSeconds } from './course'
+import { withTargets } from './targets'
 import { type Connection, rulesOf, type RunView, seriesKey, viewOf } from './model'
 
 export interface LiveState {
@@ -139,6 +140,7 @@ export function advance(view: RunView, event: RunEvent): RunView {
     seconds,
     heat,
     marks: event.marks ?? view.marks,
+    targets: withTargets(again ? [] : view.targets, event.targets ?? []),
     findings: event.findings ?? view.findings,
     thresholds: rulesOf(event.thresholds ?? view.thresholds, event.run),
     workers: event.workers ?? view.workers,

@@ -1,7 +1,7 @@
 // What the views read: one run (live, past or in a report) and where the session stands. Replaced as a whole, never changed in place; only
 // the columns of the course grow in place, and `version` says when they did.
 import type {
-  Finding, HeatColumns, Mark, Plan, Ratio, RunAnswer, SecondColumns, SeriesColumns, Threshold, WorkerRow,
+  Finding, HeatColumns, Mark, Plan, Ratio, RunAnswer, SecondColumns, SeriesColumns, TargetColumns, Threshold, WorkerRow,
 } from './api'
 import { noHeat, noSeconds } from './course'
 import type { RunDocument } from './run'
@@ -13,6 +13,8 @@ export interface RunView {
   readonly seconds: SecondColumns
   readonly heat: HeatColumns
   readonly marks: readonly Mark[]
+  /** What was measured on the target itself. */
+  readonly targets: readonly TargetColumns[]
   readonly plan: Plan
   readonly findings: readonly Finding[]
   readonly thresholds: readonly Threshold[]
@@ -39,6 +41,7 @@ export function viewOf(answer: RunAnswer, id: string | null, version = 1): RunVi
     seconds: { ...noSeconds(), ...answer.seconds },
     heat: { ...noHeat(), ...answer.heat },
     marks: answer.marks ?? [],
+    targets: answer.targets ?? [],
     plan: answer.plan ?? { users: null, spawnRate: null, host: null, runTimeSeconds: null },
     findings: answer.findings ?? [],
     thresholds: rulesOf(answer.thresholds ?? [], answer.run),

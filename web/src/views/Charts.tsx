@@ -1,11 +1,13 @@
 import { useEffect, useMemo, useState } from 'react'
-import { arrivals, axes, generator, inFlight, responseTimes, throughput, traffic, users } from '../charts/runCharts'
+import { arrivals, axes, generator, inFlight, responseTimes, target, throughput, traffic, users } from '../charts/runCharts'
 import { TimeChart } from '../charts/TimeChart'
 import type { SeriesColumns } from '../data/api'
 import { client } from '../data/client'
 import { noSeries } from '../data/course'
 import { type RunView, seriesKey } from '../data/model'
+import { targetGroups } from '../data/targets'
 import { clock } from '../format/time'
+import type { Overlays } from '../charts/types'
 import { useMessages } from '../i18n'
 import { useUrl } from '../state/url'
 import { setZoom, useZoom } from '../state/zoom'
@@ -77,7 +79,24 @@ function AllCharts({ view }: { view: RunView }) {
       <TimeChart title={m.charts.inFlight} {...c.flight} {...shared} axis={axes.count} rightAxis={axes.time} />
       <TimeChart title={m.charts.generator} {...c.generator} {...shared} axis={axes.percent} rightAxis={axes.time} least={100} />
       <TimeChart title={m.charts.traffic} {...c.traffic} {...shared} axis={axes.bytes} least={1000} />
+      <TargetCharts view={view} shared={shared} />
     </div>
+  )
+}
+
+/** What was measured on the target itself, under the same time axis. */
+function TargetCharts({ view, shared }: { view: RunView; shared: { overlays: Overlays; range: readonly [number, number] | null; height: number; rightRoom: boolean } }) {
+  const m = useMessages()
+  const charts = useMemo(() => targetGroups(view.targets).map(group => ({ key: `${group[0]!.source} ${group[0]!.unit}`, chart: target(group) })), [view.targets])
+  // Readings are seconds or minutes behind the run: without this their axis would end earlier than the others.
+  const last = view.seconds.startSecond.at(-1) ?? 0
+  const range = useMemo<readonly [number, number]>(() => shared.range ?? [0, Math.max(last, 10)], [shared.range, last])
+  return (
+    <>
+      {charts.map(({ key, chart: { title, axis, x, lines } }) => (
+        <TimeChart key={key} title={`${m.charts.target}: ${title}`} x={x} lines={lines} {...shared} range={range} axis={axis} />
+      ))}
+    </>
   )
 }
 

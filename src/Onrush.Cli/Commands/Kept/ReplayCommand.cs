@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Onrush.Cli.Commands.Kept;
 
 /// <summary>onrush replay RUN: shows a run second by second on the screens of a run that goes on.</summary>
-internal sealed class ReplayCommand() : KeptRunCommand("replay", "shows a run as it was, second by second.", "RUN [options]")
+internal sealed class ReplayCommand() : KeptRunCommand("replay", "shows a run as it was, second by second, or sends it to outputs.", "RUN [--out TYPE=WHERE] [options]")
 {
     private const string AtOnce = "max";
     private const double Fastest = 1_000_000;
@@ -17,11 +17,11 @@ internal sealed class ReplayCommand() : KeptRunCommand("replay", "shows a run as
     public static readonly CommandOption<double> Speed = new("speed", ReadSpeed)
     {
         Group = "How", Argument = "N", Default = 1, DefaultText = "1", CommandLineOnly = true,
-        Help = "N times as fast as it was; max waits for nothing.",
+        Help = "N times as fast as it was; max waits for nothing, and is the default with --out.",
     };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<CommandOption> OwnOptions { get; } = [Run, Speed];
+    public override IReadOnlyList<CommandOption> OwnOptions { get; } = [Run, Speed, .. OutOptions.All];
 
     /// <inheritdoc/>
     protected override async Task<int> ExecuteAsync(OptionValues values, IRunStore store, CommandHost host)
@@ -30,8 +30,9 @@ internal sealed class ReplayCommand() : KeptRunCommand("replay", "shows a run as
         try
         {
             using Stream journal = found.Open();
-            await ShowAsync(new ReplayedRun(journal, values.Get(Speed), TimeProvider.System), found, host).ConfigureAwait(false);
-            return ExitCodes.Success;
+            bool sends = values.Get(OutOptions.Out).Count > 0;
+            double speed = sends && !values.IsGiven(Speed) ? double.PositiveInfinity : values.Get(Speed);
+            return await ShowAsync(new ReplayedRun(journal, speed, TimeProvider.System), found, values, host).ConfigureAwait(false);
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)
         {
@@ -39,19 +40,31 @@ internal sealed class ReplayCommand() : KeptRunCommand("replay", "shows a run as
         }
     }
 
-    private static async Task ShowAsync(ReplayedRun run, FoundRun found, CommandHost host)
+    private static async Task<int> ShowAsync(ReplayedRun run, FoundRun found, OptionValues values, CommandHost host)
     {
         using Log log = new(LogLevel.Info, host.Error.WriteLine, file: null, TimeProvider.System);
         using StopSignals signals = new(System.Environment.Exit);
-        signals.Attach(run.Stop);
         RunPlan? plan = run.Plan;
-        await Screen(new RunTitle(plan?.LoadTest ?? found.Text, plan?.Host, plan?.RunTime), log, host).ShowAsync(run, run.RunAsync()).ConfigureAwait(false);
+        using RunOutputs outputs = RunOutputs.OfKept(host, values, log, plan, found);
+        outputs.Follow(run);
+        signals.Attach(reason =>
+        {
+            run.Stop(reason);
+            outputs.Hurry();
+        });
+        IRunScreen screen = values.Get(OutOptions.Out).Count > 0 && !values.IsGiven(Speed)
+            ? new SilentScreen()
+            : Screen(new RunTitle(plan?.LoadTest ?? found.Text, plan?.Host, plan?.RunTime), log, host);
+        await screen.ShowAsync(run, run.RunAsync()).ConfigureAwait(false);
+        await outputs.DrainAsync(signals).ConfigureAwait(false);
         Warn(run.Problems, host);
         Verdict verdict = run.IsCut
             ? new Verdict(ExitCodes.Success, $"The replay was stopped at {Numbers.Clock(run.Snapshot.RunTime)}.")
             : KeptRun.VerdictOf(run.Fold, found);
+        outputs.Print();
         host.Output.Write(FinalReport.Render(run.Snapshot, verdict, host.Width));
         host.Output.Flush();
+        return outputs.Judge(new Verdict(ExitCodes.Success, "")).ExitCode;
     }
 
     private static IRunScreen Screen(RunTitle title, Log log, CommandHost host) =>

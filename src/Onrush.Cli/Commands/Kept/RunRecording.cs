@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
@@ -14,8 +15,12 @@ internal sealed class RunRecording : IDisposable
     private readonly Log _log;
     private readonly NewRun? _kept;
     private readonly JournalWriter? _journal;
+    private readonly IRunStore? _store;
 
-    private RunRecording(Log log, NewRun? kept, JournalWriter? journal) => (_log, _kept, _journal) = (log, kept, journal);
+    private RunRecording(Log log, IRunStore? store, NewRun? kept, JournalWriter? journal) => (_log, _store, _kept, _journal) = (log, store, kept, journal);
+
+    /// <summary>The run as it is kept; null when it is not.</summary>
+    public StoredRun? Run => _kept?.Run;
 
     /// <summary>Takes all that the run folds; null when it is not kept.</summary>
     public IRunRecorder? Recorder => _journal;
@@ -31,7 +36,7 @@ internal sealed class RunRecording : IDisposable
     public static RunRecording Begin(OptionValues values, CommandHost host, LoadedTest loaded, LoadTestDefinition test, RunOptions options, Log log)
     {
         if (values.Get(OptionCatalog.NoJournal))
-            return new RunRecording(log, null, null);
+            return new RunRecording(log, null, null, null);
         IRunStore store = Store(values, host);
         NewRun kept;
         try
@@ -43,7 +48,7 @@ internal sealed class RunRecording : IDisposable
             if (values.IsGiven(OptionCatalog.RunDir))
                 throw new OptionException($"--run-dir: {values.Get(OptionCatalog.RunDir)} cannot be written to: {e.Message}");
             log.Warning($"This run is not kept: {e.Message} --run-dir names another place, --no-journal keeps none.");
-            return new RunRecording(log, null, null);
+            return new RunRecording(log, null, null, null);
         }
 
         JournalWriter journal = new(kept.Journal, values.Get(OptionCatalog.JournalSync), TimeProvider.System, log.Warning);
@@ -56,7 +61,7 @@ internal sealed class RunRecording : IDisposable
         log.Info($"keeping this run as {kept.Run.Id}: onrush report {kept.Run.Id}");
         if (values.Get(OptionCatalog.Keep) is { } keep)
             LetGo(store, keep, log);
-        return new RunRecording(log, kept, journal);
+        return new RunRecording(log, store, kept, journal);
     }
 
     /// <summary>Where runs are kept.</summary>
@@ -64,15 +69,32 @@ internal sealed class RunRecording : IDisposable
         new RunFolders(Path.GetFullPath(values.Get(OptionCatalog.RunDir), host.Directory), TimeProvider.System);
 
     /// <summary>Writes down the verdict, which says so when the journal is not complete.</summary>
-    public Verdict Finish(RunSnapshot last, Verdict verdict)
+    /// <param name="last">The run at its end.</param>
+    /// <param name="verdict">What it comes to.</param>
+    /// <param name="outputs">The accounts of its outputs.</param>
+    public Verdict Finish(RunSnapshot last, Verdict verdict, JsonArray? outputs = null)
     {
         if (_journal is null)
             return verdict;
         _journal.Flush();
         if (_journal.Problem is { } problem)
             verdict = verdict with { Text = $"{verdict.Text} The journal of this run is incomplete: {problem.TrimEnd('.')}." };
-        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), RuleJson.Write(last.Rules)));
+        JsonObject? details = RuleJson.Write(last.Rules);
+        if (outputs is not null)
+            (details ??= [])["outputs"] = outputs;
+        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), details));
         return verdict;
+    }
+
+    /// <summary>Opens the journal as far as it is written.</summary>
+    public Stream Read() => _store!.Open(_kept!.Run);
+
+    /// <summary>Leaves nothing behind of a run that was refused before it began.</summary>
+    public void Discard()
+    {
+        Dispose();
+        if (_kept is not null)
+            _store!.Delete(_kept.Run);
     }
 
     /// <summary>Closes the journal.</summary>

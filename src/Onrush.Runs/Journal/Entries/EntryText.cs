@@ -78,6 +78,7 @@ internal static class EntryText
         {
             ["source"] = metrics.Source,
             ["values"] = new JsonObject(metrics.Values.Select(v => KeyValuePair.Create<string, JsonNode?>(v.Key, double.IsFinite(v.Value) ? v.Value : null))),
+            ["units"] = metrics.Units.Count == 0 ? null : new JsonObject(metrics.Units.Select(u => KeyValuePair.Create<string, JsonNode?>(u.Key, u.Value))),
         },
         _ => throw new ArgumentException($"A {entry.GetType().Name} is no text.", nameof(entry)),
     };
@@ -131,7 +132,10 @@ internal static class EntryText
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, value) in text["values"] as JsonObject ?? throw new FormatException())
             values[name] = value is null ? double.NaN : (double)value;
-        return new TargetMetrics(unixMs, Text(text, "source"), values);
+        var units = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, unit) in text["units"] as JsonObject ?? [])
+            units[name] = (string?)unit ?? throw new FormatException();
+        return new TargetMetrics(unixMs, Text(text, "source"), values) { Units = units };
     }
 
     private static JsonNode Needed(JsonObject text, string name) => text[name] ?? throw new FormatException();

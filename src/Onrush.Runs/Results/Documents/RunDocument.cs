@@ -73,6 +73,9 @@ internal sealed record RunDocument
     /// <summary>Iterations of all scenarios together; scenario is empty.</summary>
     public required IterationsDocument AllIterations { get; init; }
 
+    /// <summary>Measurements of the target itself, in the order in which they were first read.</summary>
+    public required IReadOnlyList<TargetDocument> Targets { get; init; }
+
     /// <summary>How far the generator itself was the limit.</summary>
     public required GeneratorDocument Generator { get; init; }
 

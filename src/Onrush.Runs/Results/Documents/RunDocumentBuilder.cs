@@ -31,6 +31,7 @@ internal static class RunDocumentBuilder
         Exceptions = [.. run.Exceptions.Select(Exception)],
         Iterations = [.. run.Iterations.Select(Iterations)],
         AllIterations = Iterations(run.AllIterations),
+        Targets = [.. run.Targets.Select(Target)],
         Generator = Generator(run.Generator),
         ConservationErrors = run.Conservation.Errors,
         Warnings = run.Warnings,
@@ -149,6 +150,30 @@ internal static class RunDocumentBuilder
         Duration = Times(row.Duration),
         Lateness = row.Lateness is { } lateness ? Times(lateness) : null,
     };
+
+    private static TargetDocument Target(TargetRow row) => new()
+    {
+        Source = row.Source,
+        Name = row.Name,
+        Unit = row.Unit,
+        Average = Short(row.Average),
+        Min = Short(row.Min),
+        Max = Short(row.Max),
+        Last = Short(row.Last),
+        Points =
+        [
+            .. row.Points.Select(point => new TargetPointDocument
+            {
+                StartSecond = point.StartSecond,
+                LengthSeconds = point.LengthSeconds,
+                Average = Short(point.Average),
+                Min = Short(point.Count == 0 ? null : point.Min),
+                Max = Short(point.Count == 0 ? null : point.Max),
+            }),
+        ],
+    };
+
+    private static double? Short(double? value) => value is { } number ? Short(number) : null;
 
     private static GeneratorDocument Generator(GeneratorHealth health) => new()
     {
