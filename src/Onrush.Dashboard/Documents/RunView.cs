@@ -30,8 +30,8 @@ internal sealed record RunView(string? Id, RunSnapshot Snapshot, RunCourse Cours
     public static RunView OfKept(string id, FoldedRun run, RunSnapshot last, string version) =>
         new(id, last, run.State.Course, run.Plan?.LoadTest ?? "", PlanOf(run.Plan), new TaskRatio([], []), version);
 
-    /// <summary>The run's document. The course goes in columns of its own.</summary>
-    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [] }, About);
+    /// <summary>The run's document. The course goes in columns of its own, and so do the findings and what the target says of itself.</summary>
+    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [] }, About, findings: []);
 
     /// <summary>What was run.</summary>
     public AboutDocument About => new() { Producer = $"onrush {Version}", LoadTest = LoadTest, Host = Options.Host, RunId = Id };
