@@ -10,6 +10,7 @@ internal static class HelpText
 
         Usage: onrush [options] [CLASS ...]
                onrush demo [--headless]     show all of it on a small shop, in half a minute
+               onrush capacity --slo RULES  search for the largest load that the target holds
                onrush new [FILE]            write a commented first load test
                onrush runs                  list the runs that were kept
                onrush report RUN            print the report of one of them
