@@ -1,3 +1,4 @@
+using Onrush.Outputs.CloudWatch;
 using Onrush.Outputs.Files;
 using Onrush.Outputs.Options;
 using Onrush.Outputs.Own;
@@ -11,6 +12,7 @@ internal static class OutputTypes
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<OutputType> All { get; } =
     [
+        new("cloudwatch", "cloudwatch=region=REGION", CloudWatchSink.Make),
         new("json", "json=FILE", JsonLines.Make),
     ];
 
