@@ -103,10 +103,11 @@ internal sealed class OneRun : IDisposable
         }
     }
 
-    /// <summary>Closes its outputs and its journal.</summary>
+    /// <summary>Closes its outputs and its journal; the exit code is final then.</summary>
     public void Dispose()
     {
         _outputs.Dispose();
-        _recording.Dispose();
+        if (!_recording.Close() && ExitCode == ExitCodes.Success)
+            ExitCode = ExitCodes.ResultsMissing;
     }
 }

@@ -61,13 +61,17 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         bool headless = values.Get(OptionCatalog.Headless);
         if (!headless || values.Get(WebOptions.WithPage))
             return await new PageCommand(host, start, values, log, headless ? Shown : null).ExecuteAsync(loaded, test, options, signals).ConfigureAwait(false);
-        using OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
-        signals.Attach(run.Control.Stop);
-        Task over = run.RunAsync();
-        await Shown().ShowAsync(run.Control, over).ConfigureAwait(false);
-        await run.DrainAsync(signals).ConfigureAwait(false);
-        run.Finish(print: true);
-        await run.QuitAsync().ConfigureAwait(false);
+        OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
+        using (run)
+        {
+            signals.Attach(run.Control.Stop);
+            Task over = run.RunAsync();
+            await Shown().ShowAsync(run.Control, over).ConfigureAwait(false);
+            await run.DrainAsync(signals).ConfigureAwait(false);
+            run.Finish(print: true);
+            await run.QuitAsync().ConfigureAwait(false);
+        }
+
         return run.ExitCode;
     }
 

@@ -170,6 +170,12 @@ internal static class OptionCatalog
         Help = "Where runs are kept: a folder each, with the journal from which 'onrush report' makes everything.",
     };
 
+    public static readonly CommandOption<string> Store = new("store", Commands.Kept.RunPlace.ReadStore)
+    {
+        Group = Keeping, Argument = "URL", DefaultText = "the folders of --run-dir",
+        Help = "Keep runs in a PostgreSQL database that a team shares: postgres://user@host:5432/database. The password may stand in PGPASSWORD or ~/.pgpass.",
+    };
+
     public static readonly CommandOption<bool> NoJournal = new("no-journal", ValueReader.Flag)
     {
         Arity = OptionArity.Flag, Group = Keeping,
@@ -251,7 +257,7 @@ internal static class OptionCatalog
         .. WatchOptions.All,
         .. ResultFileOptions.All,
         .. OutOptions.All,
-        RunDir, NoJournal, Keep, JournalSync,
+        RunDir, Store, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,
     ];

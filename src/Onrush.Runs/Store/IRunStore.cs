@@ -41,4 +41,11 @@ internal sealed record StoredRun(string Id, string Name, DateTimeOffset Created,
 /// <param name="Run">What it is.</param>
 /// <param name="Journal">Where its journal goes.</param>
 /// <param name="Lock">Keeps it from being deleted; released at its end, or with the process.</param>
-internal sealed record NewRun(StoredRun Run, IJournalFile Journal, IDisposable Lock);
+internal sealed record NewRun(StoredRun Run, IJournalFile Journal, IDisposable Lock)
+{
+    /// <summary>Opens its journal as far as it is written, also while it goes on.</summary>
+    public required Func<Stream> Open { get; init; }
+
+    /// <summary>Says, when the journal is closed, why the run is not where it was to be kept, and what to do; null when it is there.</summary>
+    public Func<string?> Missing { get; init; } = () => null;
+}

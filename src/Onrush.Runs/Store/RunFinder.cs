@@ -27,7 +27,7 @@ internal static class RunFinder
             return new FoundRun(text, RunFolders.Of(path), () => RunFolders.OpenFile(Path.Combine(path, RunFolders.JournalName)));
         var runs = store.List();
         if (runs.Count == 0)
-            throw new JournalException("there are no runs here; --run-dir names another place");
+            throw new JournalException("there are no runs here; --run-dir or --store names another place");
         if (text == Latest)
             return Of(runs[0], store);
         if (text == Baseline)

@@ -20,27 +20,32 @@ internal sealed class RunFolders(string root, TimeProvider time) : IRunStore
     /// <inheritdoc/>
     public NewRun Create(string name)
     {
-        Directory.CreateDirectory(root);
         for (var attempt = 1; ; attempt++)
         {
             var run = RunName.Of(time.GetUtcNow(), name, Random.Shared);
-            var folder = Path.Combine(root, run.ToString());
-            if (Directory.Exists(folder) && attempt < Attempts)
-                continue;
-            Directory.CreateDirectory(folder);
-            // First the lock: what has no journal is no run yet, and nobody deletes it.
-            var held = new FileStream(
-                Path.Combine(folder, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-            try
-            {
-                var journal = FileJournal.Create(Path.Combine(folder, JournalName));
-                return new NewRun(new StoredRun(run.Id, run.Name, run.Created, folder, 0, IsRunning: true), journal, held);
-            }
-            catch
-            {
-                held.Dispose();
-                throw;
-            }
+            if (!Directory.Exists(Path.Combine(root, run.ToString())) || attempt >= Attempts)
+                return Create(run);
+        }
+    }
+
+    /// <summary>Makes room for a run whose name is known.</summary>
+    /// <exception cref="IOException">There is one of that name, or no place for it.</exception>
+    public NewRun Create(RunName run)
+    {
+        var folder = Path.Combine(root, run.ToString());
+        Directory.CreateDirectory(folder);
+        // First the lock: what has no journal is no run yet, and nobody deletes it.
+        var held = new FileStream(
+            Path.Combine(folder, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        try
+        {
+            var journal = FileJournal.Create(Path.Combine(folder, JournalName));
+            return new NewRun(new StoredRun(run.Id, run.Name, run.Created, folder, 0, IsRunning: true), journal, held) { Open = () => OpenFile(JournalOf(folder)) };
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
         }
     }
 
@@ -101,6 +106,20 @@ internal sealed class RunFolders(string root, TimeProvider time) : IRunStore
     /// <summary>Opens a journal to read, also one that is being written.</summary>
     public static Stream OpenFile(string path) =>
         new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 64 << 10);
+
+    /// <summary>Takes the lock of a run whose process has ended; null when somebody has it.</summary>
+    public static IDisposable? TryLock(string folder)
+    {
+        try
+        {
+            return new FileStream(
+                Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     private static string JournalOf(string folder) => Path.Combine(folder, JournalName);
 

@@ -10,9 +10,9 @@ internal readonly record struct RunName(DateTimeOffset Created, string Name, str
     private const int MostName = 40;
     private const int IdLength = 8;
 
-    /// <summary>The name of a new run.</summary>
+    /// <summary>The name of a new run. Its time is in whole seconds, as in the text.</summary>
     public static RunName Of(DateTimeOffset created, string loadTest, Random random) =>
-        new(created, Shortened(loadTest), random.NextInt64(1L << 32).ToString("x8", CultureInfo.InvariantCulture));
+        new(new DateTimeOffset(created.Ticks - created.Ticks % TimeSpan.TicksPerSecond, created.Offset), Shortened(loadTest), random.NextInt64(1L << 32).ToString("x8", CultureInfo.InvariantCulture));
 
     /// <summary>Reads the name of a folder. False when it is not that of a run.</summary>
     public static bool TryParse(string folder, out RunName name)

@@ -169,13 +169,22 @@ public abstract class BusConformance : IAsyncDisposable
             {
                 await Until.Holds(() => read.Count >= 50 || sender.IsCompleted, "records flow");
                 if (life == 3)
+                {
                     await sender;
+                    await Until.Holds(() => Told() == 300, "the last record was read");
+                }
             }
 
             await Bus.KillAsync(coordinator);
         }
 
         numbers.ShouldBe(Enumerable.Range(1, 300).Select(i => (long)i));
+
+        int Told()
+        {
+            lock (numbers)
+                return numbers.Count;
+        }
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class KeptRunTests : RunFixture
     [Theory]
     [InlineData(104, "'onrush report' needs a run: 'latest', or an id that 'onrush runs' shows", "report")]
     [InlineData(104, "unknown option '--fast'", "replay", "latest", "--fast")]
-    [InlineData(1, "there are no runs here; --run-dir names another place", "report", "latest")]
+    [InlineData(1, "there are no runs here; --run-dir or --store names another place", "report", "latest")]
     [InlineData(1, "run loadtest.cs: this is not a journal of onrush", "report", "loadtest.cs")]
     [InlineData(1, "run loadtest.cs: this is not a journal of onrush", "replay", "loadtest.cs")]
     public async Task What_cannot_be_done_is_one_line(int code, string message, params string[] arguments)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
+using Onrush.Testing.Targets.Postgres;
 
 namespace Onrush.FunctionalTests.Samples;
 
@@ -18,7 +19,7 @@ public sealed class CouponStoreTests : IDisposable
     [InlineData("redis")]
     public async Task Issues_exactly_what_there_is(string store)
     {
-        await using var database = store == "postgres" ? await PostgresServer.StartAsync() : null;
+        await using var database = store == "postgres" ? await Postgres.StartOrSkipAsync() : null;
         await using var redis = store == "redis" ? await RedisServer.StartAsync() : null;
         var (process, url) = await SampleTarget.StartAsync("CouponService", _folder, [.. Switches(store, database, redis)]);
         await using var _ = process;
@@ -40,7 +41,7 @@ public sealed class CouponStoreTests : IDisposable
     public async Task Keeps_what_it_promised_when_it_is_killed(string store)
     {
         const int many = 1_000_000;
-        await using var database = store == "postgres" ? await PostgresServer.StartAsync() : null;
+        await using var database = store == "postgres" ? await Postgres.StartOrSkipAsync() : null;
         string[] switches = [.. Switches(store, database, null), "--quantity", many.ToString(CultureInfo.InvariantCulture)];
         using var calls = new CouponCalls();
         var (process, url) = await SampleTarget.StartAsync("CouponService", _folder, switches);

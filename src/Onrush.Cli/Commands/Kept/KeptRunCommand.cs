@@ -20,6 +20,8 @@ internal abstract class KeptRunCommand(string name, string what, string usage)
         Help = "Print this text.",
     };
 
+    private static readonly IReadOnlyList<CommandOption> Places = [OptionCatalog.RunDir, OptionCatalog.Store];
+
     private const string Which = "Which run";
 
     /// <summary>The options that are its own.</summary>
@@ -30,12 +32,11 @@ internal abstract class KeptRunCommand(string name, string what, string usage)
     /// <exception cref="JournalException">There is no such run, or it cannot be read.</exception>
     public async Task<int> ExecuteAsync(IReadOnlyList<string> args, CommandHost host)
     {
-        IReadOnlyList<CommandOption> options = [.. OwnOptions, OptionCatalog.RunDir, Help];
+        IReadOnlyList<CommandOption> options = [.. OwnOptions, .. Places, Help];
         // Of the files and the environment only the place of the runs counts: everything else there is for running.
-        OptionValues around = new OptionSources(args, host.Environment, host.Home, host.Directory).Resolve([OptionCatalog.RunDir], final: false);
+        OptionValues around = new OptionSources(args, host.Environment, host.Home, host.Directory).Resolve(Places, final: false);
         List<GivenValue> given = [.. CommandLine.Parse(args, options, final: true)];
-        if (around.Given(OptionCatalog.RunDir.Name) is { } place)
-            given.Insert(0, place);
+        given.InsertRange(0, Places.Select(place => around.Given(place.Name)).OfType<GivenValue>());
         OptionValues values = new(options, given);
         if (values.Get(Help))
         {
@@ -43,7 +44,7 @@ internal abstract class KeptRunCommand(string name, string what, string usage)
             return ExitCodes.Success;
         }
 
-        return await ExecuteAsync(values, RunRecording.Store(values, host), host).ConfigureAwait(false);
+        return await RunPlace.UseAsync(values, host, store => ExecuteAsync(values, store, host)).ConfigureAwait(false);
     }
 
     /// <summary>Does what the command is for.</summary>

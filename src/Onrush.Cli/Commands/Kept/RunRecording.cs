@@ -13,9 +13,10 @@ namespace Onrush.Cli.Commands.Kept;
 internal sealed class RunRecording : IDisposable
 {
     private readonly Log _log;
+    private readonly IRunStore? _store;
     private readonly NewRun? _kept;
     private readonly JournalWriter? _journal;
-    private readonly IRunStore? _store;
+    private bool? _isKept;
 
     private RunRecording(Log log, IRunStore? store, NewRun? kept, JournalWriter? journal) => (_log, _store, _kept, _journal) = (log, store, kept, journal);
 
@@ -37,14 +38,17 @@ internal sealed class RunRecording : IDisposable
     {
         if (values.Get(OptionCatalog.NoJournal))
             return new RunRecording(log, null, null, null);
-        IRunStore store = Store(values, host);
+        IRunStore store;
         NewRun kept;
         try
         {
+            store = RunPlace.Open(values, host, log.Warning);
             kept = store.Create(loaded.Name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (values.IsGiven(OptionCatalog.Store))
+                throw new OptionException($"--store: {e.Message}");
             if (values.IsGiven(OptionCatalog.RunDir))
                 throw new OptionException($"--run-dir: {values.Get(OptionCatalog.RunDir)} cannot be written to: {e.Message}");
             log.Warning($"This run is not kept: {e.Message} --run-dir names another place, --no-journal keeps none.");
@@ -63,10 +67,6 @@ internal sealed class RunRecording : IDisposable
             LetGo(store, keep, log);
         return new RunRecording(log, store, kept, journal);
     }
-
-    /// <summary>Where runs are kept.</summary>
-    public static IRunStore Store(OptionValues values, CommandHost host) =>
-        new RunFolders(Path.GetFullPath(values.Get(OptionCatalog.RunDir), host.Directory), TimeProvider.System);
 
     /// <summary>Writes down the verdict, which says so when the journal is not complete.</summary>
     /// <param name="last">The run at its end.</param>
@@ -90,23 +90,46 @@ internal sealed class RunRecording : IDisposable
     public Stream Read()
     {
         _journal!.Flush();
-        return _store!.Open(_kept!.Run);
+        return _kept!.Open();
     }
 
     /// <summary>Leaves nothing behind of a run that was refused before it began.</summary>
     public void Discard()
     {
-        Dispose();
+        CloseJournal();
         if (_kept is not null)
             _store!.Delete(_kept.Run);
+        CloseStore();
     }
 
     /// <summary>Closes the journal.</summary>
-    public void Dispose()
+    /// <returns>Whether the run is where it was to be kept; where not, the log says so.</returns>
+    public bool Close()
     {
+        CloseJournal();
+        CloseStore();
+        return _isKept!.Value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    private void CloseJournal()
+    {
+        if (_isKept is not null)
+            return;
         _log.Keep(null);
         _journal?.Dispose();
+        if (_kept?.Missing() is { } missing)
+            _log.Error(missing);
+        _isKept = _kept?.Missing() is null;
         _kept?.Lock.Dispose();
+    }
+
+    private void CloseStore()
+    {
+        if (_store is not null)
+            RunPlace.Close(_store);
     }
 
     private static void LetGo(IRunStore store, int keep, Log log)

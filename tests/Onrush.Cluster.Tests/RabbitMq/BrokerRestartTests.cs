@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Onrush.Testing.Targets.Brokers;
+
+namespace Onrush.Cluster.Tests;
+
+/// <summary>A broker that is killed, stopped and started again in the middle: what was confirmed is there, and the rest is sent again.</summary>
+public sealed class BrokerRestartTests
+{
+    [Fact]
+    public async Task Nothing_is_lost_and_nothing_counts_twice()
+    {
+        SharedBroker.SkipWithoutRabbitMq();
+        var token = TestContext.Current.CancellationToken;
+        await using var server = await RabbitMqServer.StartAsync(SharedBroker.Root());
+        var address = BrokerAddress.Parse(server.Url());
+        await using var coordinator = await RabbitMqCoordinatorBus.ConnectAsync(address, "a", _ => { }, token);
+        await using var standby = await RabbitMqCoordinatorBus.ConnectAsync(address, "b", _ => { }, token);
+        var leads = await coordinator.LeadAsync(token);
+        var (folded, byStandby) = (Fold(coordinator), Fold(standby));
+        var workers = Enumerable.Range(1, 5).Select(i => new RabbitMqWorkerBus(address, $"w{i}", _ => { })).ToArray();
+        using var stop = new CancellationTokenSource();
+        var sent = await Task.WhenAll(workers.Select(async worker =>
+        {
+            worker.Start(new WorkerEar());
+            await Until.Holds(() => worker.IsConnected, "the worker is connected");
+            return Task.Run(() => AppendAsync(worker, stop.Token), token);
+        }));
+
+        await Until.Holds(() => folded.Count > 100, "records flow");
+
+        // In the first second after its first stream was declared, a broker of 3.10 has not yet written down that it has any: killed then, it never finds them again.
+        await Until.Holds(() => File.ReadAllText(Directory.GetFiles(server.Folder, "names.dets", SearchOption.AllDirectories).Single(path => path.Contains("coordination")))
+            .Contains("rabbit_stream_coordinator"), "the broker has written down that it has streams");
+        foreach (var kill in new[] { true, false })
+        {
+            await (kill ? server.KillAsync() : server.StopAsync());
+            await Until.Holds(() => leads.Lost.IsCancellationRequested, "the leader knows that it cannot be sure any more");
+            await server.StartAgainAsync();
+            var before = folded.Count;
+            await Until.Holds(() => folded.Count > before + 100, "records flow again");
+            leads = await coordinator.LeadAsync(token);
+        }
+
+        await leads.DisposeAsync();
+        await stop.CancelAsync();
+        long total = 0;
+        foreach (var count in sent)
+            total += await count;
+
+        // A cold reader sees what both saw.
+        await using var cold = await RabbitMqCoordinatorBus.ConnectAsync(address, "c", _ => { }, token);
+        foreach (var seen in new[] { folded, byStandby, Fold(cold) })
+        {
+            await Until.Holds(() => seen.Count >= total, "everything was read");
+            seen.Count.ShouldBe((int)total);
+        }
+
+        foreach (var worker in workers)
+            await worker.DisposeAsync();
+    }
+
+    private static ConcurrentQueue<StatusRecord> Fold(RabbitMqCoordinatorBus coordinator)
+    {
+        var (fold, counted) = (new LogFold(), new ConcurrentQueue<StatusRecord>());
+        coordinator.Read(0, entry =>
+        {
+            if (fold.Apply(entry) is StatusRecord { Report: not null } status)
+                counted.Enqueue(status);
+        });
+        return counted;
+    }
+
+    private static async Task<long> AppendAsync(RabbitMqWorkerBus worker, CancellationToken stop)
+    {
+        for (var number = 1L; ; number++)
+        {
+            while (true)
+            {
+                try
+                {
+                    await worker.AppendAsync(Records.Status(worker.Worker, number), CancellationToken.None);
+                    break;
+                }
+                catch (BusException)
+                {
+                    await Task.Delay(20, CancellationToken.None);
+                }
+            }
+
+            if (stop.IsCancellationRequested)
+                return number;
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+}
