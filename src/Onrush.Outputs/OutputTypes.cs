@@ -1,7 +1,11 @@
 using Onrush.Outputs.CloudWatch;
 using Onrush.Outputs.Files;
+using Onrush.Outputs.Influx;
 using Onrush.Outputs.Options;
+using Onrush.Outputs.Otlp;
 using Onrush.Outputs.Own;
+using Onrush.Outputs.Prometheus;
+using Onrush.Outputs.Prometheus.RemoteWrite;
 using Onrush.Users;
 
 namespace Onrush.Outputs;
@@ -12,7 +16,11 @@ internal static class OutputTypes
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<OutputType> All { get; } =
     [
+        new("influxdb", "influxdb=http://HOST:8086/DATABASE", InfluxSink.Make),
+        new("prometheus", "prometheus=ADDRESS:9464", ScrapeSink.Make),
+        new("prometheus-rw", "prometheus-rw=http://HOST:9090/api/v1/write", RemoteWriteSink.Make),
         new("cloudwatch", "cloudwatch=region=REGION", CloudWatchSink.Make),
+        new("otlp", "otlp=http://HOST:4318", OtlpSink.Make),
         new("json", "json=FILE", JsonLines.Make),
     ];
 

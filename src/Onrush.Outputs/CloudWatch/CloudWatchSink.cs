@@ -10,6 +10,7 @@ namespace Onrush.Outputs.CloudWatch;
 internal sealed class CloudWatchSink : IOutputSink
 {
     private const int MostValues = 150;
+    private static readonly TimeSpan KeysPatience = TimeSpan.FromSeconds(20);
 
     private readonly CloudWatchSettings _settings;
     private readonly OutputContext _context;
@@ -74,7 +75,8 @@ internal sealed class CloudWatchSink : IOutputSink
         _context.Tell($"output {Name}: {CloudWatchUse.Estimate(_settings)}");
         if (_settings.Way == MetricsWay.EmfConsole)
             return null;
-        await _login.KeysAsync().WaitAsync(cancel).ConfigureAwait(false);
+        // Whoever has the wrong keys should know before the run, and whoever gives them may take some seconds: longer than outputs are waited for otherwise.
+        await _login.KeysAsync().WaitAsync(KeysPatience, cancel.IsCancellationRequested ? cancel : CancellationToken.None).ConfigureAwait(false);
         return null;
     }
 
