@@ -17,7 +17,8 @@ internal static class OtlpAnswer
 
     private static bool Field(ReadOnlySpan<byte> message, int wanted, out ReadOnlySpan<byte> block, out ulong number)
     {
-        (block, number) = (default, 0);
+        block = default;
+        number = 0;
         while (Varint(ref message, out ulong tag))
         {
             if (!Varint(ref message, out ulong value))
@@ -30,7 +31,8 @@ internal static class OtlpAnswer
             message = message[contents.Length..];
             if ((int)(tag >> 3) != wanted)
                 continue;
-            (block, number) = (contents, kind == 0 ? value : 0);
+            block = contents;
+            number = kind == 0 ? value : 0;
             return true;
         }
 
