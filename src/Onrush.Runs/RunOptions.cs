@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// <summary>URL in front of every relative path, for all user classes; null leaves it to the classes.</summary>
     public string? Host { get; init; }
 
+    /// <summary>Targets that may be chosen on the page.</summary>
+    internal IReadOnlyList<TargetProfile> Targets { get; init; } = [];
+
     /// <summary>Peak number of concurrent users.</summary>
     public int Users { get; init; } = 1;
 

@@ -41,6 +41,9 @@ internal sealed class OneRun : IDisposable
     /// <summary>The run itself.</summary>
     public IRunControl Control => _run.Control;
 
+    /// <summary>Id under which it is kept; null when it is not.</summary>
+    public string? KeptId => _recording.Run?.Id;
+
     /// <summary>What it comes to; set by <see cref="Finish"/>.</summary>
     public Verdict Verdict { get; private set; }
 

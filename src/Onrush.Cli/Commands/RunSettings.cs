@@ -32,7 +32,8 @@ internal static class RunSettings
 
     private static RunOptions Plain(OptionValues values) => new()
     {
-        Host = values.Get(OptionCatalog.Host),
+        Host = TargetOptions.HostOf(values),
+        Targets = values.Get(TargetOptions.Targets),
         Users = values.Get(OptionCatalog.Users),
         SpawnRate = values.Get(OptionCatalog.SpawnRate),
         ReplacesScenarios = values.IsGiven(OptionCatalog.Users) || values.IsGiven(OptionCatalog.SpawnRate),

@@ -254,7 +254,7 @@ internal static class OptionCatalog
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<CommandOption> All { get; } =
     [
-        File, Host, Headless,
+        File, Host, .. TargetOptions.All, Headless,
         Users, SpawnRate, Profile, RunTime, StopTimeout,
         UserClasses, Tags, ExcludeTags,
         List, ShowTaskRatio, ShowTaskRatioJson,
