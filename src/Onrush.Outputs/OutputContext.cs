@@ -21,12 +21,14 @@ internal sealed record OutputContext
     /// <summary>Opens the journal of the run as far as it is written; null when the run is not kept.</summary>
     public Func<Stream>? Journal { get; init; }
 
-
     /// <summary>True when an old run is played: then the journal waits for the outputs, and nothing is dropped for want of room.</summary>
     public bool IsReplay { get; init; }
 
     /// <summary>Takes a warning.</summary>
     public required Action<string> Warn { get; init; }
+
+    /// <summary>Takes what a person may want to know and need not do anything about.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
 
     /// <summary>Clock of waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,6 +1,8 @@
+using Onrush.Outputs.CloudWatch;
 using Onrush.Outputs.Files;
 using Onrush.Outputs.Influx;
 using Onrush.Outputs.Options;
+using Onrush.Outputs.Otlp;
 using Onrush.Outputs.Own;
 using Onrush.Outputs.Prometheus;
 using Onrush.Outputs.Prometheus.RemoteWrite;
@@ -17,6 +19,8 @@ internal static class OutputTypes
         new("influxdb", "influxdb=http://HOST:8086/DATABASE", InfluxSink.Make),
         new("prometheus", "prometheus=ADDRESS:9464", ScrapeSink.Make),
         new("prometheus-rw", "prometheus-rw=http://HOST:9090/api/v1/write", RemoteWriteSink.Make),
+        new("cloudwatch", "cloudwatch=region=REGION", CloudWatchSink.Make),
+        new("otlp", "otlp=http://HOST:4318", OtlpSink.Make),
         new("json", "json=FILE", JsonLines.Make),
     ];
 

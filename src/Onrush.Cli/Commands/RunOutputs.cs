@@ -32,7 +32,7 @@ internal sealed class RunOutputs : IDisposable
     public static RunOutputs Open(
         CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, RunRecording recording)
     {
-        OutputContext context = Context(host, loaded, test, options, log.Warning);
+        OutputContext context = Context(host, loaded, test, options, log.Warning) with { Tell = log.Info };
         if (recording.Run is { } run)
             context = context with { RunId = run.Id, Journal = recording.Read };
         try
@@ -56,6 +56,7 @@ internal sealed class RunOutputs : IDisposable
         Directory = host.Directory,
         Console = host.Output,
         Warn = log.Warning,
+        Tell = log.Info,
         Journal = found.Open,
         IsReplay = true,
     }));

@@ -18,6 +18,8 @@ namespace Onrush.Outputs.Pipeline;
 /// </summary>
 internal sealed class OutputPipeline : IAsyncDisposable
 {
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
+
     private readonly IOutputSink _sink;
     private readonly PipelineSettings _settings;
     private readonly OutputFold _fold;
@@ -93,7 +95,7 @@ internal sealed class OutputPipeline : IAsyncDisposable
         }
 
         Encode(_fold.End());
-        Enqueue(_sink.EncodeEnd);
+        await EnqueueEndAsync().ConfigureAwait(false);
         _queue.Close();
     }
 
@@ -118,6 +120,28 @@ internal sealed class OutputPipeline : IAsyncDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A mistake in one output must not end the run, and it must not pass unseen either.
+            _account.Broken($"its figures could not be written down: {exception.Message}");
+        }
+    }
+
+    // What comes at the end may be a whole run: it is made as fast as it is sent, since nobody waits for the figures of the next second any more.
+    private async Task EnqueueEndAsync()
+    {
+        try
+        {
+            foreach (var batch in _sink.EncodeEnd())
+            {
+                if (_givenUp.IsCancellationRequested)
+                    return;
+                _account.Produced(batch.Records);
+                while (!HasRoom)
+                    await Task.Delay(Beat, _settings.Time).ConfigureAwait(false);
+                if (_queue.Add(batch) is > 0 and var dropped)
+                    _account.Dropped(dropped, "the queue was full");
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
             _account.Broken($"its figures could not be written down: {exception.Message}");
         }
     }

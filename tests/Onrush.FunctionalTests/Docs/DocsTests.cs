@@ -133,6 +133,6 @@ public sealed partial class DocsTests
     [GeneratedRegex(@"samples/[\w/.-]+\.cs")]
     private static partial Regex Sample();
 
-    [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]+")]
+    [GeneratedRegex(@"(?<![\w-])--[a-z][a-z0-9-]+")]
     private static partial Regex LongOption();
 }

@@ -4,7 +4,7 @@ namespace Onrush.Cli.Commands.Kept;
 internal static class KeptRunCommands
 {
     /// <summary>Names of all of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["runs", "report", "replay", "export", "compare", "baseline"];
+    public static IReadOnlyList<string> Names { get; } = ["runs", "report", "replay", "export", "compare", "baseline", "dashboard"];
 
     /// <summary>The command of a name; null when there is none.</summary>
     public static KeptRunCommand? Find(string name) => name switch
@@ -15,6 +15,7 @@ internal static class KeptRunCommands
         "export" => new ExportCommand(),
         "compare" => new CompareCommand(),
         "baseline" => new BaselineCommand(),
+        "dashboard" => new DashboardCommand(),
         _ => null,
     };
 }

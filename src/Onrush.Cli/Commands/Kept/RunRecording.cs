@@ -86,8 +86,12 @@ internal sealed class RunRecording : IDisposable
         return verdict;
     }
 
-    /// <summary>Opens the journal as far as it is written.</summary>
-    public Stream Read() => _kept!.Open();
+    /// <summary>Opens the journal with everything in it that the run has given up to now.</summary>
+    public Stream Read()
+    {
+        _journal!.Flush();
+        return _kept!.Open();
+    }
 
     /// <summary>Leaves nothing behind of a run that was refused before it began.</summary>
     public void Discard()
