@@ -1,5 +1,6 @@
 using Onrush.Outputs.Files;
 using Onrush.Outputs.Influx;
+using Onrush.Outputs.Lines;
 using Onrush.Outputs.Options;
 using Onrush.Outputs.Own;
 using Onrush.Outputs.Prometheus;
@@ -17,7 +18,10 @@ internal static class OutputTypes
         new("influxdb", "influxdb=http://HOST:8086/DATABASE", InfluxSink.Make),
         new("prometheus", "prometheus=ADDRESS:9464", ScrapeSink.Make),
         new("prometheus-rw", "prometheus-rw=http://HOST:9090/api/v1/write", RemoteWriteSink.Make),
+        new("statsd", "statsd=HOST:8125", StatsdSink.Make),
         new("json", "json=FILE", JsonLines.Make),
+        new("csv", "csv=FILE", CsvStream.Make),
+        new("console", "console", ConsoleLines.Make),
     ];
 
     /// <summary>The type that was asked for.</summary>
