@@ -58,7 +58,8 @@ internal sealed partial class LocalRun : ILiveRun, IReportSource, IDisposable
         _time = time ?? TimeProvider.System;
         _recorder = recorder;
         _loadTest = definition.CreateLoadTest();
-        Configuration = definition.Configure(_loadTest);
+        var configuration = definition.Configure(_loadTest);
+        Configuration = options.IgnoresRules ? configuration with { Thresholds = [], Limits = null } : configuration;
         _plan = ScenarioPlans.Of(definition, Configuration, options);
         _director = new RunDirector(_plan, definition.Users);
         _judge = new RunJudge(Configuration, options.Thresholds, RunMetrics.Of(definition, _plan, _state), [.. _plan.Select(scenario => scenario.Name)]);

@@ -17,6 +17,8 @@ internal static class Application
                 return NewCommand.Execute([.. args.Skip(1)], host);
             return args.Count > 0 && KeptRunCommands.Find(args[0]) is { } command
                 ? await command.ExecuteAsync([.. args.Skip(1)], host).ConfigureAwait(false)
+                : args is [CapacityOptions.Command, ..]
+                ? await new RunCommand(host, start, isCapacity: true).ExecuteAsync([.. args.Skip(1)]).ConfigureAwait(false)
                 : await new RunCommand(host, start).ExecuteAsync(args).ConfigureAwait(false);
         }
         catch (OptionException e)

@@ -25,8 +25,8 @@ internal sealed record RunView(string? Id, RunSnapshot Snapshot, RunCourse Cours
     public static RunView Of(ITestSession session, SessionRun run) =>
         new(run.Id, run.Snapshot, run.Course, session.Title.LoadTest, run.Options, session.Ratio(run), session.Title.Version);
 
-    /// <summary>The run's document. The course goes in columns of its own.</summary>
-    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [] }, About);
+    /// <summary>The run's document. The course goes in columns of its own, and so do the findings and what the target says of itself.</summary>
+    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [] }, About, findings: []);
 
     /// <summary>What was run.</summary>
     public AboutDocument About => new() { Producer = $"onrush {Version}", LoadTest = LoadTest, Host = Options.Host, RunId = Id };

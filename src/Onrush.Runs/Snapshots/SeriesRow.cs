@@ -32,7 +32,7 @@ public sealed record SeriesRow
     /// <summary>Failed share of the finished requests, 0 to 1.</summary>
     public double FailureRatio => Requests == 0 ? 0 : (double)Failures / Requests;
 
-    /// <summary>Response times of all finished requests: everything from the call to the last byte.</summary>
+    /// <summary>Response times of all finished requests: everything from the call, once the request is put together, to the last byte.</summary>
     public ResponseTimes All { get; init; } = ResponseTimes.None;
 
     /// <summary>Response times of the successful requests alone.</summary>
@@ -74,6 +74,9 @@ public sealed record SeriesRow
 
     /// <summary>Number of responses by HTTP status; requests without a response are not in it. Ascending by status.</summary>
     public IReadOnlyList<StatusCount> Statuses { get; init; } = [];
+
+    /// <summary>Distribution of <see cref="Successes"/>; empty except for the busiest rows.</summary>
+    internal HistogramData SuccessTimes { get; init; } = HistogramData.Empty;
 
     /// <summary>Number of ended requests by outcome, cancelled ones included; outcomes that did not occur are left out.</summary>
     public IReadOnlyList<OutcomeCount> Outcomes { get; init; } = [];
