@@ -67,7 +67,7 @@ public sealed class CostStudy
     private static async Task<(long Produced, string Records)> PlayAsync(string output, List<RunStep> steps)
     {
         var run = new PlayedRun();
-        var context = new OutputContext { RunId = "r", LoadTest = "t", Directory = ".", Console = TextWriter.Null, Warn = _ => { } };
+        var context = new OutputContext { RunId = "r", LoadTest = "t", Directory = Path.GetTempPath(), Console = TextWriter.Null, Warn = _ => { } };
         await using var set = await OutputSet.OpenAsync([OutputSpec.Parse(output)], context);
         set.Follow(run);
         steps.ForEach(run.Play);
