@@ -1,6 +1,7 @@
 using Onrush.Outputs.CloudWatch;
 using Onrush.Outputs.Files;
 using Onrush.Outputs.Influx;
+using Onrush.Outputs.Lines;
 using Onrush.Outputs.Options;
 using Onrush.Outputs.Otlp;
 using Onrush.Outputs.Own;
@@ -21,7 +22,10 @@ internal static class OutputTypes
         new("prometheus-rw", "prometheus-rw=http://HOST:9090/api/v1/write", RemoteWriteSink.Make),
         new("cloudwatch", "cloudwatch=region=REGION", CloudWatchSink.Make),
         new("otlp", "otlp=http://HOST:4318", OtlpSink.Make),
+        new("statsd", "statsd=HOST:8125", StatsdSink.Make),
         new("json", "json=FILE", JsonLines.Make),
+        new("csv", "csv=FILE", CsvStream.Make),
+        new("console", "console", ConsoleLines.Make),
     ];
 
     /// <summary>The type that was asked for.</summary>

@@ -25,7 +25,7 @@ internal sealed class LineFile : IDisposable
     public static LineFile Of(OutputOptions options, OutputContext context, string example)
     {
         if (options.Target == "-")
-            return new LineFile("-", context.Console);
+            return Screen(context);
         if (options.Target.Length == 0)
             throw options.Error($"a file is needed, as in {options.Shown}={example}, or - for the screen");
         var path = System.IO.Path.GetFullPath(options.Target, context.Directory);
@@ -40,6 +40,9 @@ internal sealed class LineFile : IDisposable
 
         return new LineFile(path, null);
     }
+
+    /// <summary>The console instead of a file.</summary>
+    public static LineFile Screen(OutputContext context) => new("-", context.Console);
 
     /// <summary>Begins the file, with its heading.</summary>
     public void Begin(ReadOnlySpan<byte> head)

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using Onrush.Measurement;
+using Onrush.Outputs.Tests.Http;
+
+namespace Onrush.Outputs.Tests.Pipeline;
+
+/// <summary>What each output costs: processor time of a run of 20,000 requests a second on 50 endpoints, without what makes the run itself.</summary>
+public sealed class CostStudy
+{
+    private const int Seconds = 60, Endpoints = 50, RequestsPerSecond = 20_000;
+
+    [Theory(Explicit = true)]
+    [InlineData("influxdb={0}/load&create=false")]
+    [InlineData("influxdb={0}/load&create=false&mode=k6")]
+    [InlineData("prometheus-rw={0}/write")]
+    [InlineData("prometheus-rw={0}/write&names=k6")]
+    [InlineData("prometheus-rw={0}/write&period=1s&histograms=native")]
+    [InlineData("prometheus=0")]
+    [InlineData("statsd=127.0.0.1:9")]
+    [InlineData("json={1}/a.jsonl")]
+    [InlineData("csv={1}/a.csv")]
+    public async Task Study_of_the_cost_of_outputs(string output)
+    {
+        await using var server = await ScriptedServer.StartAsync((call, _, _) =>
+        {
+            call.Response.StatusCode = 204;
+            return Task.CompletedTask;
+        });
+        var folder = Directory.CreateTempSubdirectory("onrush-cost");
+        try
+        {
+            var steps = Made();
+            var text = output.Replace("{0}", server.Url, StringComparison.Ordinal).Replace("{1}", folder.FullName, StringComparison.Ordinal);
+            // Once to warm up, then the one that counts.
+            await PlayAsync(text, steps);
+            var before = Process.GetCurrentProcess().TotalProcessorTime;
+            var (produced, bytes) = await PlayAsync(text, steps);
+            var spent = Process.GetCurrentProcess().TotalProcessorTime - before;
+            TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{output}: {spent.TotalSeconds / Seconds * 100:0.00} % of a core with the receiving server in it, {(double)produced / Seconds:#,0} {bytes} a second"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static List<RunStep> Made()
+    {
+        var random = new Random(1);
+        var steps = new Steps();
+        return [.. Enumerable.Range(0, Seconds).Select(_ => steps.Next(0, worker =>
+        {
+            for (var i = 0; i < RequestsPerSecond; i++)
+            {
+                var endpoint = i % Endpoints;
+                var ms = Math.Exp((random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 1.5) * (5 + endpoint * 4);
+                var ns = (long)(ms * 1e6);
+                worker.End(worker.Begin($"/endpoint/{endpoint}"), ms, i % 500 == 0 ? Outcome.Status : Outcome.Success,
+                    more: new RequestSample { Status = (short)(i % 500 == 0 ? 500 : 200), WaitNs = ns - 20_000, SendNs = 10_000, ReceiveNs = 10_000, BytesSent = 200, BytesReceived = 900 });
+            }
+        }))];
+    }
+
+    private static async Task<(long Produced, string Records)> PlayAsync(string output, List<RunStep> steps)
+    {
+        var run = new PlayedRun();
+        var context = new OutputContext { RunId = "r", LoadTest = "t", Directory = Path.GetTempPath(), Console = TextWriter.Null, Warn = _ => { } };
+        await using var set = await OutputSet.OpenAsync([OutputSpec.Parse(output)], context);
+        set.Follow(run);
+        steps.ForEach(run.Play);
+        await set.DrainAsync(TimeSpan.FromMinutes(2), null, TestContext.Current.CancellationToken);
+        var ledger = set.Ledgers.Single();
+        return (ledger.Produced, ledger.Records);
+    }
+}
