@@ -7,8 +7,10 @@ internal static class FindingOrder
     public static IReadOnlyList<Finding> Of(IEnumerable<Finding> findings)
     {
         List<Finding> all = [.. findings.OrderByDescending(f => f.Severity).ThenBy(f => FindingKind.PlaceOf(f.Id))];
-        // A note explains no problem: only what is as grave as a doubt is taken for a cause.
-        var explained = all.Where(f => f.Severity > FindingSeverity.Info).SelectMany(f => FindingKind.Find(f.Id)?.Explains ?? []).ToHashSet();
+        var explained = all.Where(IsCause).SelectMany(f => FindingKind.Find(f.Id)?.Explains ?? []).ToHashSet();
         return [.. all.Where(f => !explained.Contains(f.Id)), .. all.Where(f => explained.Contains(f.Id))];
     }
+
+    // A note explains no problem, and a generator that was late now and then does not explain what the target does.
+    private static bool IsCause(Finding finding) => finding.Severity > (finding.Id == FindingKind.GeneratorBound ? FindingSeverity.Warning : FindingSeverity.Info);
 }

@@ -40,6 +40,10 @@ internal static class LabelledCases
         new("pause of half a second every 10 s", new() { Users = 60, SpawnRate = 30, Seconds = 65, Frozen = t => t % 10 is > 9 and < 9.5 }, FindingKind.PeriodicPauses),
         new("pause of 2 s every 15 s", new() { Users = 60, SpawnRate = 30, Seconds = 90, Frozen = t => t % 15 is > 12.3 and < 14.3 }, FindingKind.PeriodicPauses) { Also = [FindingKind.Stall] },
         new("pause of 0.2 s every 5 s, no waits", NoWait with { Users = 20, SpawnRate = 20, Seconds = 60, Frozen = t => t % 5 is > 2.0 and < 2.2 }, FindingKind.PeriodicPauses),
+        new("pause of 0.9 s every 10 s on a restless machine", new()
+        {
+            Users = 60, SpawnRate = 30, Seconds = 65, ServiceMs = (t, _) => (int)t * 7919 % 13 < 3 ? 45 : 5, Frozen = t => t % 10 is > 5 and < 5.9,
+        }, FindingKind.PeriodicPauses),
         new("one stall of 6 s", new() { Frozen = t => t is > 18.2 and < 24.2 }, FindingKind.Stall),
         new("stands still for good", new() { Frozen = t => t > 25 }, FindingKind.Stall) { Also = [FindingKind.LittlesLaw] },
         new("never answers", new() { Frozen = _ => true }, FindingKind.Stall),

@@ -15,7 +15,7 @@ public class CapacityRunTests
         result.IsComplete.ShouldBeTrue(result.Text);
         result.Low.ShouldBeInRange(380, 400);
         result.High!.Value.ShouldBeInRange(400, 420);
-        result.Text.ShouldContain("p(95)<1000 is 1.");
+        result.Text.ShouldContain("p(95)<1000 is 1");
         target.StopReason.ShouldBe("The capacity search is over.");
         target.Lines.Count.ShouldBe(result.Steps.Count + 1);
     }

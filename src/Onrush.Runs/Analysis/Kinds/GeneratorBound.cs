@@ -3,8 +3,8 @@ namespace Onrush.Runs.Analysis;
 /// <summary>The generator was the limit: which loop, and whose users were on it.</summary>
 internal static class GeneratorBound
 {
-    // A few seconds of a long run are an accident of the machine, not what limited the run.
-    private const double Grave = 0.2;
+    // A few seconds of a long run are an accident of the machine, not what limited the run; nor are loops that have little to do and get no processor.
+    private const double GraveShare = 0.2, GraveBusyPercent = 50;
 
     public static IEnumerable<Finding> Find(AnalysedRun analysed)
     {
@@ -12,13 +12,15 @@ internal static class GeneratorBound
         if (!health.IsBound)
             yield break;
         double seconds = Math.Max(Math.Max(1, analysed.Run.RunTime.TotalSeconds), health.BoundSeconds), share = health.BoundSeconds / seconds;
+        RunSecond[] bound = [.. analysed.Run.Seconds.Where(p => p.GeneratorBound)];
+        bool grave = share >= GraveShare && (bound.Length == 0 || bound.Average(p => p.BusyPercent) >= GraveBusyPercent);
         var worst = health.Loops.MaxBy(l => l.BoundSeconds);
         string loop = worst is null ? "" : $" Most of it in loop {worst.Loop} of worker {worst.Worker}, {Say.Percent(worst.Busy)} busy on average{UsersOn(analysed.Run)}.";
         yield return new Finding(
             FindingKind.GeneratorBound,
-            share >= Grave ? FindingSeverity.Problem : share >= 0.05 ? FindingSeverity.Warning : FindingSeverity.Info,
-            share >= Grave ? "The generator was the limit" : "The generator was short of time now and then",
-            $"{health.Text}{loop} {(share >= Grave ? "These figures say more about the generator than about the target: add a worker or lower the load." : "The figures of those seconds are not only the target's.")}")
+            grave ? FindingSeverity.Problem : share >= 0.05 ? FindingSeverity.Warning : FindingSeverity.Info,
+            grave ? "The generator was the limit" : "The generator was short of time now and then",
+            $"{health.Text}{loop} {(grave ? "These figures say more about the generator than about the target: add a worker or lower the load." : "The figures of those seconds are not only the target's.")}")
         {
             Evidence =
             [
