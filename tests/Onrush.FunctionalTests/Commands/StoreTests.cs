@@ -20,18 +20,21 @@ public sealed class StoreTests : RunFixture
         }
         """;
 
+    // A command starts, compiles and works beside a database on what may be a busy machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     [Fact]
     public async Task A_server_that_is_killed_in_the_middle_costs_nothing_of_the_run()
     {
         await using var store = await Postgres.StartOrSkipAsync();
         await using var target = CountingServer.Start();
         await using var run = Start(target, store, "-u", "5", "-r", "5", "-t", "9s");
-        await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second");
+        await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second", Patience);
         await store.KillAsync();
-        await run.NextLineAsync(line => line.Contains("The store cannot be reached: ", StringComparison.Ordinal), "a word about the outage");
+        await run.NextLineAsync(line => line.Contains("The store cannot be reached: ", StringComparison.Ordinal), "a word about the outage", Patience);
         await store.StartAgainAsync();
-        await run.NextLineAsync(line => line.Contains("The store can be reached again", StringComparison.Ordinal), "a word about its end");
-        (await run.ExitAsync(TimeSpan.FromSeconds(90))).ShouldBe(0, run.Errors);
+        await run.NextLineAsync(line => line.Contains("The store can be reached again", StringComparison.Ordinal), "a word about its end", Patience);
+        (await run.ExitAsync(Patience)).ShouldBe(0, run.Errors);
 
         var report = await OnStoreAsync(store, "report", "latest");
         report.ExitCode.ShouldBe(0, report.Everything);
@@ -51,7 +54,7 @@ public sealed class StoreTests : RunFixture
         for (var i = 0; i < 3; i++)
         {
             await using var run = Start(target, store, "-u", "2", "-r", "2", "-t", "3s", "--keep", "2");
-            (await run.ExitAsync(TimeSpan.FromSeconds(90))).ShouldBe(0, run.Errors);
+            (await run.ExitAsync(Patience)).ShouldBe(0, run.Errors);
         }
 
         var list = await OnStoreAsync(store, "runs", "--json");
@@ -85,9 +88,9 @@ public sealed class StoreTests : RunFixture
         await using var store = await Postgres.StartOrSkipAsync();
         await using var target = CountingServer.Start();
         await using var run = Start(target, store, "-u", "2", "-r", "2", "-t", "1h");
-        await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second");
+        await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second", Patience);
         await store.StopAsync();
-        await run.NextLineAsync(line => line.Contains("The store cannot be reached: ", StringComparison.Ordinal), "a word about the outage");
+        await run.NextLineAsync(line => line.Contains("The store cannot be reached: ", StringComparison.Ordinal), "a word about the outage", Patience);
         // Neither the server nor the run comes to a good end.
         run.Send(Signal.Kill);
         await run.ExitAsync();
@@ -112,13 +115,13 @@ public sealed class StoreTests : RunFixture
         await using var store = await Postgres.StartOrSkipAsync();
         await using var target = CountingServer.Start();
         await using var run = Start(target, store, "-u", "2", "-r", "2", "-t", "3s");
-        await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second");
+        await run.NextLineAsync(line => LiveRow.Parse(line) is not null, "the first second", Patience);
         await store.KillAsync();
-        (await run.ExitAsync(TimeSpan.FromSeconds(120))).ShouldBe(106, run.Errors);
+        (await run.ExitAsync(Patience)).ShouldBe(106, run.Errors);
         run.Errors.ShouldContain("could not be reached: ");
         run.Errors.ShouldContain("the run waits in ");
         var waits = Waiting().ShouldHaveSingleItem();
-        (await OnrushCommand.RunAsync(Folder, ["report", waits])).Console.Aggregated.Requests.ShouldBe(target.Counts.Received);
+        (await OnrushCommand.RunAsync(Folder, ["report", waits], limit: Patience)).Console.Aggregated.Requests.ShouldBe(target.Counts.Received);
     }
 
     [Theory]
@@ -127,7 +130,7 @@ public sealed class StoreTests : RunFixture
     public async Task A_store_that_cannot_be_used_is_an_error_before_the_first_request(string url, string message)
     {
         await using var target = CountingServer.Start();
-        var refused = await OnrushCommand.RunAsync(Folder, Arguments(Steady, target.Url, "-t", "2s", "--store", url));
+        var refused = await OnrushCommand.RunAsync(Folder, Arguments(Steady, target.Url, "-t", "2s", "--store", url), limit: Patience);
         refused.ExitCode.ShouldBe(104, refused.Everything);
         refused.Errors.ShouldContain(message);
         refused.Everything.ShouldNotContain("hidden");
@@ -139,7 +142,7 @@ public sealed class StoreTests : RunFixture
     private RunningProgram Start(CountingServer target, PostgresServer store, params string[] more) =>
         OnrushCommand.Start(Folder, Arguments(Steady, target.Url, more), Environment(store));
 
-    private Task<Finished> OnStoreAsync(PostgresServer store, params string[] arguments) => OnrushCommand.RunAsync(Folder, arguments, Environment(store));
+    private Task<Finished> OnStoreAsync(PostgresServer store, params string[] arguments) => OnrushCommand.RunAsync(Folder, arguments, Environment(store), Patience);
 
     private string[] Waiting() => Directory.GetDirectories(Path.Combine(Folder.Path, ".onrush", "runs", "outgoing"));
 }
