@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Onrush.Measurement;
+using Onrush.Cluster;
 using Onrush.Runs;
 using Onrush.Users;
 
@@ -23,7 +24,7 @@ internal static class ArrivalChild
     public static async Task<int> RunAsync(ChildPlan plan)
     {
         (Rate, Seconds) = (plan.Rate, plan.Seconds);
-        using var run = new LocalRun(
+        using var run = OneProcess.Prepare(
             LoadTestDefinition.FromTypes([typeof(LeanUser), typeof(ArrivalTest)]), new RunOptions { Host = plan.Url, Loops = plan.Loops });
         long onTime = 0;
         run.ReportFolded += report =>

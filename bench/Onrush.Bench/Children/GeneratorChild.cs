@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Onrush.Cluster;
 using Onrush.Runs;
 using Onrush.Users;
 
@@ -16,7 +17,7 @@ internal static class GeneratorChild
     {
         var user = typeof(GeneratorChild).Assembly.GetType($"{typeof(GeneratorChild).Namespace}.{plan.User}")
             ?? throw new BenchException($"there is no user class {plan.User}");
-        using var run = new LocalRun(LoadTestDefinition.FromTypes([user]), new RunOptions
+        using var run = OneProcess.Prepare(LoadTestDefinition.FromTypes([user]), new RunOptions
         {
             Host = plan.Url,
             Users = plan.Users,

@@ -12,6 +12,9 @@ namespace Onrush.Cli.Commands;
 /// <param name="Hash">Tells its contents from others.</param>
 internal sealed record LoadedTest(string Name, LoadTestDefinition Definition, IReadOnlyList<CommandOption> Options, string Hash)
 {
+    /// <summary>Where the compiled assembly lies.</summary>
+    public string AssemblyPath { get; init; } = "";
+
     /// <summary>Finds out what -f means; null in a program that is the load test itself.</summary>
     /// <exception cref="ScriptException">It is missing.</exception>
     /// <exception cref="OptionException">There is a load test already.</exception>
@@ -28,13 +31,14 @@ internal sealed record LoadedTest(string Name, LoadTestDefinition Definition, IR
     public static LoadedTest Load(OptionValues values, CommandHost host, Action<string> warning)
     {
         LoadTestSource? source = Find(values, host);
+        string path = host.LoadTest?.Location ?? "";
         Assembly assembly = source is not null
-            ? new LoadTestLoader(ScriptCache.Folder(host.Environment), host.Directory, CompilerProcess.Run, warning).Load(source)
+            ? new LoadTestLoader(ScriptCache.Folder(host.Environment), host.Directory, CompilerProcess.Run, warning).Load(source, out path)
             : host.LoadTest!;
         LoadTestDefinition definition = LoadTestDefinition.FromAssembly(assembly);
         string name = host.LoadTest is null
             ? string.Join(", ", values.Get(OptionCatalog.File).Select(Path.GetFileName))
             : assembly.GetName().Name!;
-        return new LoadedTest(name, definition, OwnOptions.WithCatalog(definition), LoadTestHash.Of(source, assembly));
+        return new LoadedTest(name, definition, OwnOptions.WithCatalog(definition), LoadTestHash.Of(source, assembly)) { AssemblyPath = path };
     }
 }

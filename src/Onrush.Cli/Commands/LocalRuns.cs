@@ -1,3 +1,4 @@
+using Onrush.Cluster;
 using Onrush.Runs;
 using Onrush.Runs.Journal;
 using Onrush.Users;
@@ -10,7 +11,7 @@ internal static class LocalRuns
     /// <inheritdoc cref="StartRun"/>
     public static PreparedRun Prepare(LoadTestDefinition test, RunOptions options, IRunRecorder? recorder)
     {
-        LocalRun run = new(test, options, recorder: recorder);
+        Coordinator run = OneProcess.Prepare(test, options, recorder: recorder);
         return new PreparedRun(run, run.RunAsync, run.LoadTest.OnQuittingAsync) { Scenarios = run.ConfiguredScenarios, Ending = () => run.Ending };
     }
 }

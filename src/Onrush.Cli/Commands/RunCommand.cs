@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace Onrush.Cli.Commands;
 
 /// <summary>onrush [options] [CLASS ...]: reads the options, compiles the load test and shows or runs it.</summary>
-internal sealed class RunCommand(CommandHost host, StartRun start)
+internal sealed class RunCommand(CommandHost host, StartRun local)
 {
     /// <returns>The exit code.</returns>
     /// <exception cref="OptionException">An option is wrong.</exception>
@@ -29,6 +29,13 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         {
             host.Output.Write(HelpText.Render(OptionsForHelp(values), host.Width > 0 ? host.Width : 120));
             return ExitCodes.Success;
+        }
+
+        if (values.Get(ClusterOptions.Worker))
+        {
+            sources.Resolve(OptionCatalog.All, final: true);
+            using Log own = OpenLog(values);
+            return await WorkerCommand.ExecuteAsync(values, host, own, Leave).ConfigureAwait(false);
         }
 
         CheckSource(sources, values);
@@ -59,6 +66,8 @@ internal sealed class RunCommand(CommandHost host, StartRun start)
         using StopSignals signals = new(Leave);
         IRunScreen Shown() => Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
         bool headless = values.Get(OptionCatalog.Headless);
+        await using MasterRuns? master = MasterRuns.AreWanted(values) ? await MasterRuns.StartAsync(values, host, loaded, log).ConfigureAwait(false) : null;
+        StartRun start = master is null ? local : master.Prepare;
         if (!headless || values.Get(WebOptions.WithPage))
             return await new PageCommand(host, start, values, log, headless ? Shown : null).ExecuteAsync(loaded, test, options, signals).ConfigureAwait(false);
         OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);

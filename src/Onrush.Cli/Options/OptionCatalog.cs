@@ -257,6 +257,7 @@ internal static class OptionCatalog
         .. WatchOptions.All,
         .. ResultFileOptions.All,
         .. OutOptions.All,
+        .. ClusterOptions.All,
         RunDir, Store, NoJournal, Keep, JournalSync,
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,

@@ -61,8 +61,9 @@ internal static class CompilerProcess
     private static void Write(TextWriter output, ScriptMessage message) =>
         output.WriteLine($"{(message.IsError ? 'E' : 'W')} {message.Text.ReplaceLineEndings(" ")}");
 
+    /// <summary>How this program is started again.</summary>
     // Next to the assembly lies a program that starts it, but not where it was installed as a tool.
-    private static (string Program, string[] First) Self()
+    internal static (string Program, string[] First) Self()
     {
         string assembly = typeof(CompilerProcess).Assembly.Location;
         string program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);

@@ -8,7 +8,7 @@ namespace Onrush.Cli.Scripts;
 /// </summary>
 internal sealed class LoadTestContext : AssemblyLoadContext
 {
-    private static readonly string[] Shared = ["Onrush", "Onrush.Runs", "Onrush.Cli"];
+    private static readonly string[] Shared = ["Onrush", "Onrush.Runs", "Onrush.Cluster", "Onrush.Cli"];
 
     private readonly AssemblyDependencyResolver? _resolver;
 

@@ -14,14 +14,23 @@ internal sealed class LoadTestLoader(
     private readonly ScriptCache _cache = new(cacheFolder, TimeProvider.System);
 
     /// <exception cref="ScriptException">It is missing or does not compile.</exception>
-    public Assembly Load(LoadTestSource source)
+    public Assembly Load(LoadTestSource source) => Load(source, out _);
+
+    /// <param name="source">What it is made of.</param>
+    /// <param name="path">Where the assembly lies.</param>
+    /// <exception cref="ScriptException">It is missing or does not compile.</exception>
+    public Assembly Load(LoadTestSource source, out string path)
     {
         if (source.Assembly is not null)
-            return FromPath(source.Assembly);
+            return FromPath(path = source.Assembly);
         if (source.Project is not null)
-            return FromPath(Built(source.Project, output: null));
+            return FromPath(path = Built(source.Project, output: null));
         Script script = Script.Read(source.Files);
-        return script.NeedsSdk ? FromPath(BuiltBySdk(script)) : FromMemory(Compiled(script));
+        if (script.NeedsSdk)
+            return FromPath(path = BuiltBySdk(script));
+        string folder = Compiled(script);
+        path = Path.Combine(folder, CachedScript.AssemblyName);
+        return FromMemory(folder);
     }
 
     private string Compiled(Script script)

@@ -7,13 +7,11 @@ namespace Onrush.Cluster;
 internal sealed class InMemoryCluster(TimeProvider? time = null, Func<long>? clock = null)
 {
     private readonly Lock _gate = new();
-    private readonly List<LogRecord> _log = [];
-    private readonly List<LogReader> _readers = [];
+    private readonly MemoryLog _log = new();
     private readonly List<InMemoryCoordinatorBus> _candidates = [];
     private readonly Dictionary<string, InMemoryWorkerBus> _workers = [];
     private readonly Dictionary<string, WorkerPresence> _presence = [];
     private readonly Dictionary<string, SharedContents> _contents = [];
-    private long _nextOffset;
 
     /// <summary>Its clock.</summary>
     public TimeProvider Time { get; } = time ?? TimeProvider.System;
@@ -43,14 +41,7 @@ internal sealed class InMemoryCluster(TimeProvider? time = null, Func<long>? clo
     }
 
     /// <summary>Number of records that are kept.</summary>
-    internal int Kept
-    {
-        get
-        {
-            lock (_gate)
-                return _log.Count;
-        }
-    }
+    internal int Kept => _log.Kept;
 
     internal long ClockNow => clock?.Invoke() ?? RunClock.Now;
 
@@ -63,38 +54,11 @@ internal sealed class InMemoryCluster(TimeProvider? time = null, Func<long>? clo
         }
     }
 
-    internal void Append(ClusterRecord record)
-    {
-        lock (_gate)
-        {
-            var entry = new LogRecord(_nextOffset++, record);
-            _log.Add(entry);
-            foreach (var reader in _readers)
-                reader.Waiting.Enqueue(entry);
-        }
+    internal void Append(ClusterRecord record) => _log.Append(record);
 
-        Dispatch();
-    }
+    internal IDisposable Read(long fromOffset, Action<LogRecord> onRecord) => _log.Read(fromOffset, onRecord);
 
-    internal IDisposable Read(long fromOffset, Action<LogRecord> onRecord)
-    {
-        var reader = new LogReader(this, onRecord);
-        lock (_gate)
-        {
-            foreach (var entry in _log.Where(entry => entry.Offset >= fromOffset))
-                reader.Waiting.Enqueue(entry);
-            _readers.Add(reader);
-        }
-
-        reader.Dispatch();
-        return reader;
-    }
-
-    internal void Release(long offset)
-    {
-        lock (_gate)
-            _log.RemoveRange(0, _log.FindIndex(entry => entry.Offset > offset) is >= 0 and var first ? first : _log.Count);
-    }
+    internal void Release(long offset) => _log.Release(offset);
 
     internal void Send(string? worker, CoordinatorMessage message)
     {
@@ -161,57 +125,5 @@ internal sealed class InMemoryCluster(TimeProvider? time = null, Func<long>? clo
         }
 
         first?.BecomeLeader();
-    }
-
-    private void Dispatch()
-    {
-        LogReader[] readers;
-        lock (_gate)
-            readers = [.. _readers];
-        foreach (var reader in readers)
-            reader.Dispatch();
-    }
-
-    /// <summary>What waits is filled under the lock of the log, so its order is that of the log; it is handed over outside of it.</summary>
-    private sealed class LogReader(InMemoryCluster cluster, Action<LogRecord> onRecord) : IDisposable
-    {
-        private bool _busy;
-        private bool _closed;
-
-        public Queue<LogRecord> Waiting { get; } = new();
-
-        public void Dispatch()
-        {
-            lock (cluster._gate)
-            {
-                if (_busy)
-                    return;
-                _busy = true;
-            }
-
-            while (true)
-            {
-                LogRecord next;
-                lock (cluster._gate)
-                {
-                    if (_closed || !Waiting.TryDequeue(out next))
-                    {
-                        _busy = false;
-                        return;
-                    }
-                }
-
-                onRecord(next);
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (cluster._gate)
-            {
-                _closed = true;
-                cluster._readers.Remove(this);
-            }
-        }
     }
 }

@@ -36,6 +36,9 @@ internal sealed record Directive
     /// <summary>The last order for each scenario that was ordered.</summary>
     public IReadOnlyList<NumberedOrder> Orders { get; init; } = [];
 
+    /// <summary>What was granted of iterations that workers have left undone.</summary>
+    public IReadOnlyList<IterationGrant> Grants { get; init; } = [];
+
     /// <summary>Number of times that everybody was asked for a report at once.</summary>
     public int ReportsAsked { get; init; }
 

@@ -24,4 +24,11 @@ internal interface IRunRecorder
 
     /// <summary>A worker came or went.</summary>
     void RosterChanged(RosterChange change);
+
+    /// <summary>A coordinator decided something that one after it has to know to carry on.</summary>
+    /// <param name="decision">The decision, in the coordinator's own form.</param>
+    void Decided(byte[] decision);
+
+    /// <summary>Calls back, on any thread, when everything up to here survives the end of this process, or was given up.</summary>
+    void WhenKept(Action then);
 }

@@ -20,6 +20,9 @@ internal sealed class JournalEncoder
             case ShownEntry { Rules: null }:
                 _packer.Append(to, FrameType.Shown, TextVersion, entry.UnixMs, []);
                 break;
+            case DecisionEntry { Decision: var decision }:
+                _packer.Append(to, FrameType.Decision, TextVersion, entry.UnixMs, decision);
+                break;
             case ResetEntry:
                 _packer.Append(to, FrameType.Reset, TextVersion, entry.UnixMs, []);
                 break;

@@ -34,6 +34,9 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
     /// <summary>Lines past the limit.</summary>
     public long LinesLeftOut { get; private set; }
 
+    /// <summary>The last decision of a coordinator; null when the journal has none.</summary>
+    public byte[]? Decision { get; private set; }
+
     /// <summary>Workers that came and went.</summary>
     public IReadOnlyList<RosterChange> Roster => _roster;
 
@@ -89,6 +92,9 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
             case ReportEntry { Report: var report }:
                 Apply(report);
                 PictureUnixMs = entry.UnixMs;
+                break;
+            case DecisionEntry { Decision: var decision }:
+                Decision = decision;
                 break;
             case ResetEntry:
                 State.Apply(new StatisticsReset(entry.UnixMs));

@@ -70,6 +70,17 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     /// <inheritdoc/>
     public void RosterChanged(RosterChange change) => Add(new RosterEntry(UnixMs, change));
 
+    /// <inheritdoc/>
+    public void Decided(byte[] decision) => Add(new DecisionEntry(UnixMs, decision));
+
+    /// <inheritdoc/>
+    public void WhenKept(Action then)
+    {
+        // Where the queue is full, what is in front of this is lost or late; whoever waits is told when there is room again.
+        if (!TryAdd(new MarkEntry(then), TimeSpan.Zero))
+            then();
+    }
+
     /// <summary>Adds what the run is started with.</summary>
     public void Planned(RunPlan plan) => Add(new PlanEntry(UnixMs, plan));
 
@@ -83,7 +94,7 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     public void Flush()
     {
         var reached = new ManualResetEventSlim();
-        if (TryAdd(new FlushEntry(reached), ClosePatience))
+        if (TryAdd(new MarkEntry(reached.Set), ClosePatience))
             reached.Wait(ClosePatience);
     }
 
@@ -134,11 +145,11 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
             var entries = 0;
             for (var entry = first; entry is not null; entry = _waiting.TryTake(out var next) ? next : null)
             {
-                if (entry is FlushEntry flush)
+                if (entry is MarkEntry mark)
                 {
                     Write(entries);
                     entries = 0;
-                    flush.Reached.Set();
+                    mark.Reached();
                 }
                 else
                 {
@@ -208,5 +219,5 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
             _warn($"The journal of this run is incomplete: {why.TrimEnd('.')}. The run goes on.");
     }
 
-    private sealed record FlushEntry(ManualResetEventSlim Reached) : JournalEntry(0);
+    private sealed record MarkEntry(Action Reached) : JournalEntry(0);
 }

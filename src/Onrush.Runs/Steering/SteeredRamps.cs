@@ -7,6 +7,9 @@ namespace Onrush.Runs;
 /// <summary>Users and spawn rate, changed by hand or by a load shape: each change is a ramp from where the one before stands.</summary>
 internal sealed class SteeredRamps : SteeredScenario
 {
+    // Each has a place in several arrays, before anything of it exists.
+    private const int MostUsers = 100_000_000;
+
     private readonly IReadOnlyList<UserClass> _classes;
     private readonly UserSequence _sequence;
     private readonly ShapeTicker? _shape;
@@ -71,6 +74,8 @@ internal sealed class SteeredRamps : SteeredScenario
 
         // Some of the classes may all have a fixed count where all together have no limit.
         users = (int)Math.Min(Math.Min(users, _sequence.Limit), chosen is null ? int.MaxValue : (long)present + sequence.Limit);
+        if (users > MostUsers)
+            throw new ArgumentOutOfRangeException(nameof(users), $"{users} users are more than memory holds.");
         int[]? indices = chosen is null ? null : [.. chosen.Select(c => Index(c.Type))];
         var schedule = new SpawnSchedule(present, users, spawnRate, LeftNs(atNs));
         var order = new RampOrder(Plan.Name, atNs, present, users, spawnRate, _nextIndex, schedule.RegularEndNs, indices);

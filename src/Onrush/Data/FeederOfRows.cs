@@ -79,12 +79,15 @@ public sealed class Feeder<T> : IPrepared
         var cursor = _cursor;
         if (cursor is null || !ReferenceEquals(cursor.Scope, scope))
             _cursor = cursor = CursorOf(scope);
+        // Rows are dealt when the run begins: a machine that comes later has none that nobody else may have used.
+        if (scope.Worker >= scope.Workers && _order != FeedOrder.Circular)
+            return -1;
         var share = new WorkShare(scope.Worker, scope.Workers);
         var taken = cursor.Take();
         if (_order == FeedOrder.Circular)
         {
             // A machine that has no row of its own goes by that of another: to go round is to use rows again.
-            var own = share.CountBelow(count);
+            var own = scope.Worker >= scope.Workers ? 0 : share.CountBelow(count);
             return own == 0 ? scope.Worker % count : (int)share.Nth(taken % own);
         }
 
@@ -98,6 +101,8 @@ public sealed class Feeder<T> : IPrepared
     private string Exhausted(RunScope scope, int count)
     {
         var whole = string.Create(CultureInfo.InvariantCulture, $"{_source.Name}: all {count:#,0} rows are {(_order == FeedOrder.Unique ? "given to users" : "used")}");
+        if (scope.Worker >= scope.Workers)
+            return $"{whole}, as far as this worker goes: it joined after the rows were dealt";
         return scope.Workers == 1
             ? whole
             : string.Create(CultureInfo.InvariantCulture, $"{whole}, this worker's {new WorkShare(scope.Worker, scope.Workers).CountBelow(count):#,0} at least");

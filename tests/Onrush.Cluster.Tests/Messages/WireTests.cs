@@ -49,6 +49,7 @@ public sealed class WireTests
             new NumberedOrder(7, new ArrivalOrder("e", 9, new RampingArrivalRateExecutor(1.5, [("10s", 3), ("0s", 0)]) { TimeUnit = "1m", MaxUsers = 9, PreAllocatedUsers = 0, WhenBusy = WhenBusy.Queue, QueueLimit = 0 })),
             new NumberedOrder(8, new EndOrder("f", 10)),
         ],
+        Grants = [new IterationGrant("a", 1, 20)],
         ReportsAsked = 4,
     };
 

@@ -26,6 +26,14 @@ internal static class DirectiveWire
             OrderWire.Write(to, order);
         }
 
+        to.Count(directive.Grants.Count);
+        foreach (var (scenario, ordinal, iterations) in directive.Grants)
+        {
+            to.Text(scenario);
+            to.Count(ordinal);
+            to.Count(iterations);
+        }
+
         to.Count(directive.ReportsAsked);
     }
 
@@ -46,7 +54,10 @@ internal static class DirectiveWire
         var orders = new NumberedOrder[from.Entries()];
         for (var i = 0; i < orders.Length; i++)
             orders[i] = new NumberedOrder(from.Count(long.MaxValue), OrderWire.Read(ref from));
-        return directive with { Orders = orders, ReportsAsked = from.CountUpTo(int.MaxValue) };
+        var grants = new IterationGrant[from.Entries()];
+        for (var i = 0; i < grants.Length; i++)
+            grants[i] = new IterationGrant(from.Text(), from.CountUpTo(ushort.MaxValue), from.Count(long.MaxValue));
+        return directive with { Orders = orders, Grants = grants, ReportsAsked = from.CountUpTo(int.MaxValue) };
     }
 
     private static void Write(PackedWriter to, Roster roster)
@@ -54,6 +65,7 @@ internal static class DirectiveWire
         to.Count(roster.Revision);
         to.Count(roster.AtNs);
         to.Texts([.. roster.Workers]);
+        to.Count(roster.Initial);
         Write(to, roster.Owners);
         Write(to, roster.Before);
     }
@@ -63,7 +75,8 @@ internal static class DirectiveWire
         var revision = from.Count(long.MaxValue);
         var atNs = from.Count(long.MaxValue);
         var workers = from.Texts();
-        return new Roster(revision, atNs, workers, Owners(ref from, workers.Length), Owners(ref from, workers.Length));
+        var initial = from.CountUpTo(workers.Length);
+        return new Roster(revision, atNs, workers, Owners(ref from, workers.Length), Owners(ref from, workers.Length)) { Initial = initial };
     }
 
     // Two bytes each: what is regular in them, packing finds.

@@ -36,6 +36,7 @@ internal static class EntryText
                 FrameType.TargetMetrics => new TargetMetricsEntry(unixMs, Metrics(unixMs, Parse(contents))),
                 FrameType.Shown => new ShownEntry(unixMs, contents.IsEmpty ? null : RuleJson.Read(Parse(contents))),
                 FrameType.Reset => new ResetEntry(unixMs),
+                FrameType.Decision => new DecisionEntry(unixMs, contents.ToArray()),
                 _ => null,
             };
         }

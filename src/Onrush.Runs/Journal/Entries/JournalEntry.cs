@@ -32,5 +32,10 @@ internal sealed record TargetMetricsEntry(long UnixMs, TargetMetrics Metrics) : 
 /// <param name="Rules">How the rules of the run stood in it; null when they stood as in the picture before.</param>
 internal sealed record ShownEntry(long UnixMs, IReadOnlyList<RuleRow>? Rules = null) : JournalEntry(UnixMs);
 
+/// <summary>A coordinator decided something that one after it has to know.</summary>
+/// <param name="UnixMs">When, in milliseconds of Unix time.</param>
+/// <param name="Decision">The decision, in the coordinator's own form.</param>
+internal sealed record DecisionEntry(long UnixMs, byte[] Decision) : JournalEntry(UnixMs);
+
 /// <summary>The totals were begun anew at <see cref="JournalEntry.UnixMs"/>.</summary>
 internal sealed record ResetEntry(long UnixMs) : JournalEntry(UnixMs);

@@ -29,4 +29,7 @@ internal enum FrameType : byte
 
     /// <summary>At this time the totals were begun anew. No contents.</summary>
     Reset = 9,
+
+    /// <summary>What a coordinator decided, for the one that carries on after it: packed by the coordinator.</summary>
+    Decision = 10,
 }

@@ -15,7 +15,7 @@ internal abstract record IterationsExecutor(int Users, long Iterations, Duration
     public abstract long Total { get; }
 
     /// <summary>Iterations that the users of a share do together.</summary>
-    public abstract long TotalOf(WorkShare share);
+    public abstract long TotalOf(BucketSet share);
 
     public override IUserSchedule Schedule() => new FixedUserSchedule(Users, MaxDuration.Nanoseconds());
 

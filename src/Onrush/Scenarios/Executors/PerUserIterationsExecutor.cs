@@ -9,7 +9,7 @@ internal sealed record PerUserIterationsExecutor(int Users, long Iterations, Dur
 
     public override long Total => Users * Iterations;
 
-    public override long TotalOf(WorkShare share) => share.CountBelow(Users) * Iterations;
+    public override long TotalOf(BucketSet share) => share.CountBelow(Users) * Iterations;
 
     internal override string? Fault() => base.Fault()
         ?? (Iterations > Most / Users ? $"iterations is {Iterations}; with {Users} users it has to be at most {Most / Users}" : null);

@@ -7,7 +7,7 @@ internal sealed record SharedIterationsExecutor(int Users, long Iterations, Dura
 
     public override long Total => Iterations;
 
-    public override long TotalOf(WorkShare share) => new UserDeal(share, Users).CountBelow(Iterations);
+    public override long TotalOf(BucketSet share) => new UserDeal(share, Users).CountBelow(Iterations);
 
     internal override string? Fault() => base.Fault()
         ?? (Iterations < Users ? $"iterations is {Iterations}; it has to be at least the number of users, {Users}" : null);

@@ -18,6 +18,7 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
     private readonly Stack<ScenarioUser> _idle = new();
     private readonly Stack<int> _freeSlots = new();
     private readonly DueQueue _queue = new();
+    private HashSet<int>? _occupied;
     private UserMaker? _maker;
     private ArrivalPlan? _plan;
     private UserDeal _deal;
@@ -51,7 +52,7 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
 
         if (_queue.TryTake(out dueNs))
             return GateAnswer.Begin;
-        if (Closed)
+        if (Closed || (WasReshared && !Share.Owns(user.Slot)))
             return GateAnswer.End;
         _idle.Push(user);
         return GateAnswer.Wait;
@@ -60,7 +61,9 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
     /// <inheritdoc/>
     public override void OnEnded(ScenarioUser user)
     {
-        _freeSlots.Push(user.Slot);
+        if (Share.Owns(user.Slot))
+            _freeSlots.Push(user.Slot);
+        _occupied?.Remove(user.Slot);
         if (user.ReservedDueNs >= 0)
         {
             // It did not get past its start: what it was to do is not done by anybody else, or a start that always fails would go round for ever.
@@ -85,15 +88,39 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
             Offer(plan.StartNs, int.MaxValue);
         _plan = (ArrivalPlan)plan;
         var executor = _plan.Executor;
-        _deal = new UserDeal(Share, executor.MaxUsers);
-        _most = _deal.OwnUsers;
-        _queueLimit = executor.WhenBusy == WhenBusy.Queue ? _deal.CountBelow(executor.QueueLimit) : 0;
-        _items = _deal.CountBelow(_plan.Schedule.Count);
+        Deal();
         _nextItem = 0;
         PlanNext();
         var ahead = Share.CountBelow(executor.PreAllocatedUsers);
         if (ahead > Users.Count)
             (_maker ??= new UserMaker(this)).Begin(ahead, Math.Max(MonotonicClock.Now, plan.StartNs - ahead * AheadNs));
+        Continue(MonotonicClock.Now);
+    }
+
+    /// <inheritdoc/>
+    protected override bool HasPlan => _plan is not null;
+
+    /// <inheritdoc/>
+    protected override void OnHandOver(long atNs)
+    {
+        // What is due at the instant itself is the next owner's.
+        if (_plan is not null)
+            Offer(atNs - 1, int.MaxValue);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReshared(BucketSet before, ShareChange change)
+    {
+        _freeSlots.Clear();
+        _usedSlots = 0;
+        _occupied = [];
+        Users.ForEach(user => _occupied.Add(user.Slot));
+        if (Closed || _plan is not { } plan)
+            return;
+        Deal();
+        _nextItem = _deal.OwnUsers == 0 ? _items : _deal.CountBelow(plan.Schedule.FirstFrom(change.AtNs - plan.StartNs));
+        PlanNext();
+        LeaveIdle(user => !Share.Owns(user.Slot));
         Continue(MonotonicClock.Now);
     }
 
@@ -110,7 +137,7 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
     {
         // Who is busy asks once more, and may find something in the queue.
         if (_idle.Count > 0)
-            LeaveIdle();
+            LeaveIdle(static _ => true);
     }
 
     /// <inheritdoc/>
@@ -173,8 +200,8 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
             return false;
         var isNew = !_freeSlots.TryPop(out var slot);
         if (isNew)
-            slot = (int)Share.Nth(_usedSlots++);
-        var number = isNew && slot < Setup.Numbers.Slots ? Setup.Numbers.At(slot) : Setup.Numbers.Extra();
+            slot = NextSlot();
+        var number = isNew && !WasReshared && slot < Setup.Numbers.Slots ? Setup.Numbers.At(slot) : Setup.Numbers.Extra();
         if (Users.Create(slot, Setup.ClassOf(slot), number) is not { } user)
         {
             _freeSlots.Push(slot);
@@ -200,10 +227,36 @@ internal sealed class ArrivalRunner(EngineLoop loop, ScenarioSetup setup) : Scen
         Settle();
     }
 
-    private void LeaveIdle()
+    private int NextSlot()
     {
-        while (_idle.TryPop(out var user))
-            user.LeaveWithin(ScenarioUser.WithoutEnd);
+        // Behind a change of the share there may be users in slots that come up.
+        int slot;
+        do
+            slot = (int)Share.Nth(_usedSlots++);
+        while (_occupied is not null && !_occupied.Add(slot));
+        return slot;
+    }
+
+    private void LeaveIdle(Func<ScenarioUser, bool> which)
+    {
+        var idle = _idle.ToArray();
+        _idle.Clear();
+        foreach (var user in idle.Reverse())
+        {
+            if (which(user))
+                user.LeaveWithin(ScenarioUser.WithoutEnd);
+            else
+                _idle.Push(user);
+        }
+    }
+
+    private void Deal()
+    {
+        var executor = _plan!.Executor;
+        _deal = new UserDeal(Share, executor.MaxUsers);
+        _most = _deal.OwnUsers;
+        _queueLimit = executor.WhenBusy == WhenBusy.Queue ? _deal.CountBelow(executor.QueueLimit) : 0;
+        _items = _deal.CountBelow(_plan.Schedule.Count);
     }
 
     private void PlanNext()

@@ -31,6 +31,16 @@ internal sealed class PlanReporter(PlanRunner runner, IReadOnlyList<ScenarioPlan
         return report;
     }
 
+    /// <summary>Leaves out everything measured so far.</summary>
+    public void Discard(TimeSpan patience)
+    {
+        foreach (var reading in runner.Read(patience))
+        {
+            if (reading.Interval is { } interval)
+                reading.Loop.Recorder.Return(interval);
+        }
+    }
+
     private Dictionary<string, int> UsersByClass()
     {
         var users = new Dictionary<string, int>();

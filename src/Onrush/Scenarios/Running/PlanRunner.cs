@@ -12,13 +12,15 @@ internal sealed class PlanRunner
     private readonly LoadEngine _engine;
     private readonly RunSetup _setup;
     private readonly ScenarioRun[] _scenarios;
+    private readonly LoopDeal _deal;
 
     public PlanRunner(LoadEngine engine, RunSetup setup, IReadOnlyList<ScenarioPlan> plan)
     {
         _engine = engine;
         _setup = setup;
         var numbers = UserNumbers.Of([.. plan.Select(scenario => SlotsOf(scenario.Executor))], setup.Worker);
-        _scenarios = [.. plan.Select((scenario, i) => new ScenarioRun(new ScenarioSetup(setup, scenario, numbers[i], engine.Loops.Count), engine.Loops))];
+        _deal = new LoopDeal(setup.Share, engine.Loops.Count);
+        _scenarios = [.. plan.Select((scenario, i) => new ScenarioRun(new ScenarioSetup(setup, scenario, numbers[i], _deal), engine.Loops))];
     }
 
     /// <summary>Users alive.</summary>
@@ -57,8 +59,29 @@ internal sealed class PlanRunner
     /// <summary>Carries an order out.</summary>
     public void Apply(ScenarioOrder order) => Find(order.Scenario).Apply(order);
 
-    /// <summary>Ends one scenario as at its regular end, with its graceful stop.</summary>
-    public void End(ScenarioPlan scenario) => Find(scenario.Name).End(scenario.GracefulStop.Ticks * TimeSpan.NanosecondsPerTick);
+    /// <summary>Has another share from an instant on, in nanoseconds of the monotonic clock.</summary>
+    /// <param name="share">What it has from then on.</param>
+    /// <param name="moved">All that goes from one worker to another.</param>
+    /// <param name="atNs">The instant.</param>
+    public void Reshare(BucketSet share, BucketSet moved, long atNs)
+    {
+        _deal.Change(share);
+        foreach (var scenario in _scenarios)
+            scenario.Reshare(atNs, moved);
+    }
+
+    /// <summary>Adds iterations to those that a scenario has here, where their number is fixed.</summary>
+    public void Grant(string scenario, long iterations) => Find(scenario).Grant(iterations);
+
+    /// <summary>Iterations that a scenario has left here, where their number is fixed; else 0.</summary>
+    public long QuotaLeft(string scenario) => Find(scenario).QuotaLeft;
+
+    /// <summary>Says that iterations that are left are not dropped but go to other workers.</summary>
+    public void HandBack()
+    {
+        foreach (var scenario in _scenarios)
+            scenario.HandBack();
+    }
 
     /// <summary>Ends everything: nothing new begins, iterations get so much time, then requests a second, then everybody is cut.</summary>
     public void End(TimeSpan patience)

@@ -26,6 +26,9 @@ internal sealed record RunSetup
     /// <summary>Something that may mean the end of a scenario has happened; called on a loop.</summary>
     public required Action Changed { get; init; }
 
-    /// <summary>Which worker this is, of how many.</summary>
+    /// <summary>Which numbers are the worker's own when it begins.</summary>
+    public BucketSet Share { get; init; } = BucketSet.All;
+
+    /// <summary>Which worker this is, of how many there may ever be: what numbers of users are told apart by that no plan can give.</summary>
     public WorkShare Worker { get; init; } = WorkShare.All;
 }

@@ -18,6 +18,9 @@ internal sealed record SlotPlan(int Revision, long StartNs, IUserSchedule Schedu
     /// <summary>Index of the user class by slot, for those that start; null takes the scenario's sequence.</summary>
     public int[]? Classes { get; init; }
 
+    /// <summary>Users per second at which those of another worker are started here; 0 for all at once.</summary>
+    public double SpawnRate { get; init; }
+
     /// <summary>How long a user that a step takes out may go on with its iteration, in nanoseconds.</summary>
     public long PatienceNs { get; init; } = ScenarioUser.WithoutEnd;
 

@@ -9,6 +9,7 @@ internal sealed class ScenarioRun
     private readonly ScenarioRunner[] _runners;
     private readonly IReadOnlyList<EngineLoop> _loops;
     private int _revision;
+    private bool _ordered;
     private bool _ended;
 
     public ScenarioRun(ScenarioSetup setup, IReadOnlyList<EngineLoop> loops)
@@ -31,7 +32,7 @@ internal sealed class ScenarioRun
     /// Whether everything is done here: it was started or ended, no loop starts anything any more, nobody is alive. Loops are looked at before the count, as
     /// one that has settled makes no user.
     /// </summary>
-    public bool IsOver => (_revision > 0 || _ended) && _runners.All(runner => runner.Revision == _revision && runner.IsSettled) && Alive == 0;
+    public bool IsOver => (_ordered || _ended) && _runners.All(runner => runner.Revision == _revision && runner.IsSettled) && Alive == 0;
 
     /// <summary>The part of a loop; on that loop.</summary>
     public ScenarioRunner On(EngineLoop loop) => _runners[loop.Index];
@@ -43,9 +44,44 @@ internal sealed class ScenarioRun
     /// <summary>Hands an order to every loop.</summary>
     public void Apply(ScenarioOrder order)
     {
+        if (order is EndOrder)
+        {
+            End(_setup.Plan.GracefulStop.Ticks * TimeSpan.NanosecondsPerTick);
+            return;
+        }
+
+        _ordered = true;
         var plan = PlanOf(order, ++_revision);
         OnEveryLoop(runner => runner.Follow(plan));
     }
+
+    /// <summary>Gives every loop another share from an instant on.</summary>
+    /// <param name="atNs">The instant, in nanoseconds of the monotonic clock.</param>
+    /// <param name="moved">All that goes from one worker to another.</param>
+    public void Reshare(long atNs, BucketSet moved)
+    {
+        var revision = ++_revision;
+        foreach (var loop in _loops)
+        {
+            var change = new ShareChange(revision, atNs, _setup.LoopDeal[loop.Index], moved);
+            loop.Post(_ => _runners[loop.Index].Follow(change), null);
+        }
+    }
+
+    /// <summary>Iterations that nobody here has begun, where their number is fixed; else 0.</summary>
+    public long QuotaLeft => _setup.Quota?.Left ?? 0;
+
+    /// <summary>Adds iterations that another worker has left undone.</summary>
+    public void Grant(long iterations)
+    {
+        if (_setup.Quota is not { } quota)
+            return;
+        quota.Grant(iterations);
+        OnEveryLoop(static runner => runner.OnGranted());
+    }
+
+    /// <summary>Says that iterations that are left go to other workers.</summary>
+    public void HandBack() => _setup.Quota?.HandBack();
 
     /// <summary>Ends it before its time.</summary>
     public void End(long patienceNs)
@@ -73,6 +109,7 @@ internal sealed class ScenarioRun
         {
             FirstIndex = ramp.FirstIndex,
             Classes = _setup.ClassesOf(ramp),
+            SpawnRate = ramp.Rate,
             StaysEmpty = ramp.Target == 0,
         },
         var (_, executor) => throw new InvalidOperationException($"{order.GetType().Name} does not fit {executor.Kind}."),

@@ -19,6 +19,7 @@ internal abstract class ScenarioRunner : LoopTimer
     protected const int MostAtOnce = 64;
 
     private readonly EndTimer _end;
+    private readonly ChangeQueue _changes;
     private int _revision;
     private bool _settled;
     private bool _quotaLeft;
@@ -27,10 +28,11 @@ internal abstract class ScenarioRunner : LoopTimer
     {
         Loop = loop;
         Setup = setup;
-        Share = setup.ShareOf(loop.Index);
+        Share = setup.LoopDeal[loop.Index];
         ScenarioIndex = loop.Recorder.Scenario(setup.Plan.Name);
         Users = new UserPool(loop, this, setup);
         _end = new EndTimer(this);
+        _changes = new ChangeQueue(loop);
     }
 
     /// <summary>Index of the scenario in the loop's recorder.</summary>
@@ -45,9 +47,6 @@ internal abstract class ScenarioRunner : LoopTimer
     /// <summary>Iterations that have fallen due on its schedule.</summary>
     public virtual long Offered => 0;
 
-    /// <summary>Iterations that its users were given, where somebody counts.</summary>
-    protected long Taken { get; set; }
-
     /// <summary>Which change of the plan it follows. Any thread.</summary>
     public int Revision => Volatile.Read(ref _revision);
 
@@ -61,7 +60,10 @@ internal abstract class ScenarioRunner : LoopTimer
     protected ScenarioSetup Setup { get; }
 
     /// <summary>Which slots and arrivals are the loop's own.</summary>
-    protected WorkShare Share { get; }
+    protected BucketSet Share { get; private set; }
+
+    /// <summary>Whether it was ever changed: what belongs to it may have been another's before.</summary>
+    protected bool WasReshared { get; private set; }
 
     /// <summary>Its users.</summary>
     protected UserPool Users { get; }
@@ -82,15 +84,17 @@ internal abstract class ScenarioRunner : LoopTimer
     public void Follow(RunnerPlan plan)
     {
         Volatile.Write(ref _settled, false);
-        if (!Closed)
-        {
-            OnFollow(plan);
-            if (plan.RegularEndNs != long.MaxValue)
-                _end.Begin(plan.StartNs + plan.RegularEndNs);
-        }
+        if (HasPlan)
+            _changes.Add(plan.StartNs, () => GoOver(plan));
+        else
+            GoOver(plan);
+    }
 
-        Volatile.Write(ref _revision, plan.Revision);
-        Settle();
+    /// <summary>Has another share from an instant on.</summary>
+    public void Follow(ShareChange change)
+    {
+        Volatile.Write(ref _settled, false);
+        _changes.Add(change.AtNs, () => GoOver(change));
     }
 
     /// <summary>Ends it before its time: nothing begins any more, iterations get so many nanoseconds.</summary>
@@ -98,6 +102,7 @@ internal abstract class ScenarioRunner : LoopTimer
     {
         _end.Cancel();
         Close();
+        _changes.Flush();
         GiveUpWaiting();
         Users.ForEach(user => user.LeaveWithin(patienceNs));
         Settle();
@@ -108,6 +113,7 @@ internal abstract class ScenarioRunner : LoopTimer
     {
         _end.Cancel();
         Close();
+        _changes.Flush();
         GiveUpWaiting();
         Users.ForEach(static user => user.Kill());
         Settle();
@@ -124,11 +130,25 @@ internal abstract class ScenarioRunner : LoopTimer
     /// <summary>Whether a user may begin an iteration.</summary>
     public abstract GateAnswer Ask(ScenarioUser user, ref long dueNs);
 
+    /// <summary>Iterations were granted that others have left undone.</summary>
+    public virtual void OnGranted()
+    {
+    }
+
     /// <summary>A user has ended.</summary>
     public virtual void OnEnded(ScenarioUser user) => Settle();
 
+    /// <summary>Whether it has a plan.</summary>
+    protected abstract bool HasPlan { get; }
+
     /// <summary>Takes the plan up.</summary>
     protected abstract void OnFollow(RunnerPlan plan);
+
+    /// <summary>Does what is due up to an instant; the share is still the one before.</summary>
+    protected abstract void OnHandOver(long atNs);
+
+    /// <summary>Lets go of what it has no longer, and takes up what it has now.</summary>
+    protected abstract void OnReshared(BucketSet before, ShareChange change);
 
     /// <summary>Starts nothing any more by the schedule.</summary>
     protected abstract void OnClosed();
@@ -149,7 +169,7 @@ internal abstract class ScenarioRunner : LoopTimer
         if (Users.Count == 0 && !_quotaLeft && Setup.Quota is { } quota)
         {
             _quotaLeft = true;
-            Loop.Recorder.IterationsDropped(ScenarioIndex, quota.Leave(Share, Taken));
+            Loop.Recorder.IterationsDropped(ScenarioIndex, quota.Leave());
         }
 
         if (_settled)
@@ -157,6 +177,45 @@ internal abstract class ScenarioRunner : LoopTimer
         Volatile.Write(ref _settled, true);
         if (Users.Count == 0)
             Setup.Run.Changed();
+    }
+
+    private void GoOver(RunnerPlan plan)
+    {
+        Volatile.Write(ref _settled, false);
+        if (!Closed)
+        {
+            OnFollow(plan);
+            if (plan.RegularEndNs != long.MaxValue)
+                _end.Begin(plan.StartNs + plan.RegularEndNs);
+        }
+
+        Volatile.Write(ref _revision, plan.Revision);
+        Settle();
+    }
+
+    private void GoOver(ShareChange change)
+    {
+        Volatile.Write(ref _settled, false);
+        if (!Closed)
+            OnHandOver(change.AtNs);
+        var before = Share;
+        (Share, WasReshared) = (change.Share, true);
+        OnReshared(before, change);
+        Volatile.Write(ref _revision, change.Revision);
+        Settle();
+    }
+
+    /// <summary>There may be something to do again.</summary>
+    protected void Reopen()
+    {
+        Volatile.Write(ref _settled, false);
+        if (_quotaLeft && !Closed)
+        {
+            _quotaLeft = false;
+            Setup.Quota!.Return();
+        }
+
+        Settle();
     }
 
     private void Close()

@@ -11,19 +11,20 @@ internal sealed class ScenarioSetup
     private UserSequence? _sequence;
     private int _abandoned;
 
-    public ScenarioSetup(RunSetup run, ScenarioPlan plan, UserNumbers numbers, int loops)
+    public ScenarioSetup(RunSetup run, ScenarioPlan plan, UserNumbers numbers, LoopDeal loopDeal)
     {
+        LoopDeal = loopDeal;
+        var loops = loopDeal.Loops;
         Run = run;
         Plan = plan;
         Numbers = numbers;
-        Loops = loops;
         Alive = new UserCount(run.Changed);
         IsGated = plan.Executor is ArrivalRateExecutor or IterationsExecutor;
         _work = new UserWork(plan.Entry, null, Waits: plan.Entry is null && plan.Executor is not ArrivalRateExecutor);
         _classes = [.. plan.Classes.Select(wanted => Index(run.Classes, wanted))];
         _classBySlot = plan.Classes.Count > 1 && numbers.Slots < int.MaxValue ? Deal(plan, numbers.Slots) : null;
         if (plan.Executor is IterationsExecutor iterations)
-            Quota = new IterationQuota(iterations, run.Worker with { Loop = 0, Loops = 1 }, loops);
+            Quota = new IterationQuota(iterations, run.Share, loops);
     }
 
     public RunSetup Run { get; }
@@ -33,8 +34,8 @@ internal sealed class ScenarioSetup
     /// <summary>What its users are numbered by.</summary>
     public UserNumbers Numbers { get; }
 
-    /// <summary>Number of loops of this worker.</summary>
-    public int Loops { get; }
+    /// <summary>Which loop has what of the worker's share.</summary>
+    public LoopDeal LoopDeal { get; }
 
     /// <summary>Users alive on all loops.</summary>
     public UserCount Alive { get; }
@@ -50,9 +51,6 @@ internal sealed class ScenarioSetup
 
     /// <summary>Whether its users ask before each iteration.</summary>
     public bool IsGated { get; }
-
-    /// <summary>The part of a loop.</summary>
-    public WorkShare ShareOf(int loop) => Run.Worker with { Loop = loop, Loops = Loops };
 
     /// <summary>What a user is to do.</summary>
     public UserWork WorkOf(ScenarioUser user) => IsGated ? _work with { Gate = user } : _work;

@@ -49,6 +49,9 @@ internal sealed class ScenarioUser(ScenarioRunner runner, User user, LoopUser ru
     /// <summary>Iterations it was given, where the scenario counts them.</summary>
     public long Taken { get; set; }
 
+    /// <summary>Whether it came in the place of a user of another worker.</summary>
+    public bool IsSuccessor { get; init; }
+
     /// <summary>Instant of the iteration that was handed to it and that it has not begun; -1 when there is none.</summary>
     public long ReservedDueNs { get; set; } = -1;
 

@@ -13,31 +13,61 @@ internal sealed class SlotRunner(EngineLoop loop, ScenarioSetup setup) : Scenari
     private Slot[] _slots = new Slot[16];
     private SlotPlan? _plan;
     private long _step;
+    private SuccessorTimer? _successors;
 
     /// <inheritdoc/>
-    public override bool IsSpawning => !Closed && _plan is { } plan && _step < plan.Schedule.Steps;
+    public override bool IsSpawning => !Closed && _plan is { } plan && (_step < plan.Schedule.Steps || _successors is { IsDone: false });
 
     /// <inheritdoc/>
     public override GateAnswer Ask(ScenarioUser user, ref long dueNs)
     {
         if (!_quota!.TryTake(user))
             return GateAnswer.End;
-        Taken++;
         return GateAnswer.Begin;
     }
 
     /// <inheritdoc/>
     public override void OnEnded(ScenarioUser user)
     {
-        ref var slot = ref _slots[Own(user.Slot)];
-        if (ReferenceEquals(slot.User, user))
+        // A slot that went to another worker is none of this one's business.
+        if (Share.Owns(user.Slot))
         {
-            slot.User = null;
-            if (slot.IsAwaited)
-                Spawn(user.Slot, step: -1);
+            ref var slot = ref _slots[Own(user.Slot)];
+            if (ReferenceEquals(slot.User, user))
+            {
+                slot.User = null;
+                if (slot.IsAwaited)
+                    Spawn(user.Slot, slot.AwaitedNumber);
+            }
         }
 
         base.OnEnded(user);
+    }
+
+    /// <inheritdoc/>
+    protected override bool HasPlan => _plan is not null;
+
+    /// <inheritdoc/>
+    protected override void OnHandOver(long atNs)
+    {
+        if (_plan is not null)
+            Take(atNs, int.MaxValue);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReshared(BucketSet before, ShareChange change)
+    {
+        var leaving = Carry(before);
+        if (!Closed && _plan is { } plan)
+        {
+            Succeed(plan, before, change);
+            _step = plan.Schedule.FirstAfter(change.AtNs - plan.StartNs);
+            Continue(MonotonicClock.Now);
+        }
+
+        var patienceNs = Setup.Plan.GracefulStop.Ticks * TimeSpan.NanosecondsPerTick;
+        foreach (var user in leaving)
+            user.LeaveWithin(patienceNs);
     }
 
     /// <inheritdoc/>
@@ -53,12 +83,13 @@ internal sealed class SlotRunner(EngineLoop loop, ScenarioSetup setup) : Scenari
     /// <inheritdoc/>
     protected override void OnClosed()
     {
+        _successors?.Cancel();
         foreach (ref var slot in _slots.AsSpan())
-            slot.IsWanted = slot.IsAwaited = false;
+            slot.IsWanted = slot.IsAwaited = slot.IsPromised = false;
     }
 
     /// <inheritdoc/>
-    protected override bool HasSettled() => Closed || (_plan is { StaysEmpty: false } plan && _step == plan.Schedule.Steps);
+    protected override bool HasSettled() => Closed || (_plan is { StaysEmpty: false } plan && _step == plan.Schedule.Steps && _successors is not { IsDone: false });
 
     internal override void OnDue(long nowNs)
     {
@@ -115,17 +146,16 @@ internal sealed class SlotRunner(EngineLoop loop, ScenarioSetup setup) : Scenari
     private void Fill(int slot)
     {
         var own = Own(slot);
-        if (own >= _slots.Length)
-            Array.Resize(ref _slots, Math.Max(own + 1, _slots.Length * 2));
+        MakeRoom(own);
         ref var place = ref _slots[own];
         if (place.IsWanted)
             return;
         place.IsWanted = true;
         place.Class = _plan!.Classes is { } classes ? classes[slot] : Setup.ClassOf(slot);
         if (place.User is null)
-            Spawn(slot, _step);
-        else
-            place.IsAwaited = !place.User.TryStay();
+            Spawn(slot, NumberOf(slot, _step));
+        else if (!place.User.TryStay())
+            (place.IsAwaited, place.AwaitedNumber) = (true, NumberOf(slot, _step));
     }
 
     private void Empty(int slot)
@@ -134,26 +164,154 @@ internal sealed class SlotRunner(EngineLoop loop, ScenarioSetup setup) : Scenari
         if (own >= _slots.Length)
             return;
         ref var place = ref _slots[own];
-        place.IsWanted = place.IsAwaited = false;
+        place.IsWanted = place.IsAwaited = place.IsPromised = false;
         place.User?.LeaveWithin(_plan!.PatienceNs);
     }
 
-    private void Spawn(int slot, long step)
+    private long NumberOf(int slot, long step)
+    {
+        var plan = _plan!;
+        if (plan.FirstIndex >= 0)
+            return Setup.Numbers.At(plan.FirstIndex + step);
+        return WasReshared || _slots[Own(slot)].WasFilled || slot >= Setup.Numbers.Slots ? Setup.Numbers.Extra() : Setup.Numbers.At(slot);
+    }
+
+    private void Spawn(int slot, long number, bool isSuccessor = false)
     {
         var own = Own(slot);
-        var plan = _plan!;
-        var number = plan.FirstIndex >= 0 && step >= 0 ? Setup.Numbers.At(plan.FirstIndex + step)
-            : plan.FirstIndex < 0 && !_slots[own].WasFilled && slot < Setup.Numbers.Slots ? Setup.Numbers.At(slot)
-            : Setup.Numbers.Extra();
         _slots[own].WasFilled = true;
         _slots[own].IsAwaited = false;
-        if (Users.Create(slot, _slots[own].Class, number) is not { } user)
+        if (Users.Create(slot, _slots[own].Class, number, isSuccessor) is not { } user)
             return;
         _slots[own].User = user;
         Users.Begin(user);
     }
 
-    private int Own(int slot) => slot / Share.Workers / Share.Loops;
+    private int Own(int slot) => (int)Share.CountBelow(slot);
+
+    /// <summary>Brings what is kept to its new place, and gives the users that are not.</summary>
+    private List<ScenarioUser> Carry(BucketSet before)
+    {
+        var old = _slots;
+        _slots = new Slot[old.Length];
+        var leaving = new List<ScenarioUser>();
+        for (var i = 0; i < old.Length && before.Count > 0; i++)
+        {
+            var slot = (int)before.Nth(i);
+            if (!Share.Owns(slot))
+            {
+                if (old[i].User is { } user)
+                    leaving.Add(user);
+            }
+            else if (old[i].User is not null || old[i].IsWanted || old[i].WasFilled)
+            {
+                MakeRoom(Own(slot));
+                _slots[Own(slot)] = old[i];
+            }
+        }
+
+        return leaving;
+    }
+
+    /// <summary>Plans users for the slots that were another worker's and that the plan has somebody in, all workers by one order and at one rate.</summary>
+    private void Succeed(SlotPlan plan, BucketSet before, ShareChange change)
+    {
+        var present = plan.Schedule.UsersAt(change.AtNs - plan.StartNs);
+        var spacingNs = plan.SpawnRate > 0 ? MonotonicClock.Second / plan.SpawnRate : 0;
+        _successors ??= new SuccessorTimer(this);
+        if (Share.Count == 0)
+            return;
+        for (long i = 0; Share.Nth(i) is var slot && slot < present; i++)
+        {
+            if (before.Owns(slot))
+                continue;
+            MakeRoom(Own((int)slot));
+            _slots[Own((int)slot)].IsPromised = true;
+
+            // Without iterations to do they would end at once; they come when some are granted.
+            if (_quota is { HasGrant: false })
+                continue;
+            _successors.Add((int)slot, change.AtNs + (long)Math.Min(change.Moved.CountBelow(slot) * spacingNs, long.MaxValue / 4));
+        }
+
+        if (_successors.IsDone)
+            return;
+        Reopen();
+        _successors.Begin();
+    }
+
+    /// <inheritdoc/>
+    public override void OnGranted()
+    {
+        if (Closed || _plan is null || Share.Count == 0)
+            return;
+        for (var own = 0; own < _slots.Length; own++)
+        {
+            if (_slots[own].IsPromised)
+                (_successors ??= new SuccessorTimer(this)).Add((int)Share.Nth(own), MonotonicClock.Now);
+        }
+
+        if (_successors is not { IsDone: false })
+            return;
+        Reopen();
+        _successors.Begin();
+    }
+
+    private void Fulfil(int slot)
+    {
+        // Who has lost the slot again, or has been told that nobody is wanted in it, has nothing to do.
+        if (!Share.Owns(slot) || Own(slot) is var own && !_slots[own].IsPromised)
+            return;
+        ref var place = ref _slots[own];
+        place.IsPromised = false;
+        if (place.IsWanted)
+            return;
+        place.IsWanted = true;
+        place.Class = _plan!.Classes is { } classes && slot < classes.Length ? classes[slot] : Setup.ClassOf(slot);
+        if (place.User is null)
+            Spawn(slot, Setup.Numbers.Extra(), isSuccessor: true);
+    }
+
+    private void MakeRoom(int own)
+    {
+        if (own >= _slots.Length)
+            Array.Resize(ref _slots, Math.Max(own + 1, _slots.Length * 2));
+    }
+
+    /// <summary>Starts users in the place of another worker's, each at its instant.</summary>
+    private sealed class SuccessorTimer(SlotRunner runner) : LoopTimer
+    {
+        private readonly Queue<(int Slot, long DueNs)> _waiting = new();
+
+        /// <summary>Whether all were started.</summary>
+        public bool IsDone => _waiting.Count == 0;
+
+        public void Add(int slot, long dueNs) => _waiting.Enqueue((slot, dueNs));
+
+        public void Begin()
+        {
+            if (_waiting.TryPeek(out var next) && !IsArmed)
+                runner.Loop.Timers.Arm(this, next.DueNs);
+        }
+
+        public void Cancel()
+        {
+            runner.Loop.Timers.Disarm(this);
+            _waiting.Clear();
+        }
+
+        internal override void OnDue(long nowNs)
+        {
+            for (var most = MostAtOnce; most > 0 && _waiting.TryPeek(out var next) && next.DueNs <= nowNs; most--)
+            {
+                _waiting.Dequeue();
+                runner.Fulfil(next.Slot);
+            }
+
+            Begin();
+            runner.Settle();
+        }
+    }
 
     private record struct Slot
     {
@@ -168,6 +326,12 @@ internal sealed class SlotRunner(EngineLoop loop, ScenarioSetup setup) : Scenari
 
         /// <summary>Whether another user is to come once the present one has ended.</summary>
         public bool IsAwaited;
+
+        /// <summary>Number of that user.</summary>
+        public long AwaitedNumber;
+
+        /// <summary>Whether a user is to come in the place of another worker's.</summary>
+        public bool IsPromised;
 
         /// <summary>Whether it ever had a user.</summary>
         public bool WasFilled;

@@ -10,9 +10,12 @@ namespace Onrush.Scenarios;
 /// 151, 153, ... users and spawn rate, one after the other over all its ramps
 /// 152, 154, ... further users in slots that had one before, by turns of the workers
 /// </code>
+/// Where all scenarios grow without end, further users, who are rare there, begin at a thousand million.
 /// </summary>
 internal sealed class UserNumbers
 {
+    private const long FarAway = 1_000_000_000;
+
     private readonly long _first;
     private readonly long _step;
     private readonly long _extraFirst;
@@ -45,7 +48,7 @@ internal sealed class UserNumbers
         long block = 1, lane = 0;
         for (var i = 0; i < numbers.Length; i++)
         {
-            var extraFirst = behind + growing + worker.Worker * lanes;
+            var extraFirst = growing < slots.Count ? behind + growing + worker.Worker * lanes : FarAway + worker.Worker * lanes;
             numbers[i] = slots[i] is { } count
                 ? new UserNumbers(block, 1, count, extraFirst, worker.Workers * lanes, extras)
                 : new UserNumbers(behind + lane++, lanes, int.MaxValue, extraFirst, worker.Workers * lanes, extras);

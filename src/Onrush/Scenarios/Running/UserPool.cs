@@ -29,7 +29,7 @@ internal sealed class UserPool
     public ReadOnlySpan<int> CountsByClass => _counts;
 
     /// <summary>Makes a user, which <see cref="Begin"/> sets going. Null when its constructor or a setting of its class threw: counted like a start that failed.</summary>
-    public ScenarioUser? Create(int slot, int classIndex, long number)
+    public ScenarioUser? Create(int slot, int classIndex, long number, bool isSuccessor = false)
     {
         var userClass = _setup.Run.Classes[classIndex];
         var runtime = new LoopUser(_loop, _runner.ScenarioIndex, userClass.Name, _setup.Run.StopTest) { Number = number, ErrorRaised = _errorRaised };
@@ -39,7 +39,7 @@ internal sealed class UserPool
             var user = userClass.Create();
             user.Events = _setup.Run.Events;
             user.Scope = _setup.Run.Scope;
-            var made = new ScenarioUser(_runner, user, runtime, classIndex, slot) { Index = _live.Count };
+            var made = new ScenarioUser(_runner, user, runtime, classIndex, slot) { Index = _live.Count, IsSuccessor = isSuccessor };
             user.Attach(runtime, userClass, number, _setup.Run.Seed, _setup.Run.Host, _setup.WorkOf(made));
             _live.Add(made);
             _counts[classIndex]++;

@@ -10,4 +10,6 @@ internal sealed class FixedUserSchedule(int users, long regularEndNs) : IUserSch
     public long RegularEndNs => regularEndNs;
 
     public UserStep Step(long i) => new(0, (int)i, Start: true);
+
+    public int UsersAt(long elapsedNs) => elapsedNs < 0 ? 0 : users;
 }

@@ -14,6 +14,9 @@ internal interface IUserSchedule
 
     /// <summary>Step <paramref name="i"/>, from 0; in order of time.</summary>
     UserStep Step(long i);
+
+    /// <summary>Users there are after every step that is due at an instant or before it; they have the slots from 0 up.</summary>
+    int UsersAt(long elapsedNs);
 }
 
 /// <summary>A user starts, or is asked to stop.</summary>

@@ -63,8 +63,34 @@ internal sealed class RampingUserSchedule : IUserSchedule
         return _ramps[low].Step(i);
     }
 
+    public int UsersAt(long elapsedNs)
+    {
+        if (elapsedNs < 0)
+            return 0;
+        var users = _startUsers;
+        foreach (var ramp in _ramps)
+        {
+            if (ramp.StartNs > elapsedNs)
+                break;
+            users = ramp.UsersAt(elapsedNs);
+        }
+
+        return users;
+    }
+
     private readonly record struct Ramp(long FirstStep, long StartNs, long LengthNs, int From, int To)
     {
+        public int UsersAt(long elapsedNs)
+        {
+            long steps = Math.Abs(To - From);
+            var done = LengthNs == 0 ? steps : Math.Min(steps, (long)((Int128)(elapsedNs - StartNs) * steps / LengthNs));
+
+            // Due times are rounded down, so one step more may be due already.
+            if (done < steps && Step(FirstStep + done).DueNs <= elapsedNs)
+                done++;
+            return To > From ? From + (int)done : From - (int)done;
+        }
+
         public UserStep Step(long i)
         {
             var done = (int)(i - FirstStep) + 1;

@@ -6,7 +6,7 @@ namespace Onrush.Scenarios;
 /// </summary>
 /// <param name="Share">Whose part.</param>
 /// <param name="Users">Number of users of the whole scenario, above 0.</param>
-internal readonly record struct UserDeal(WorkShare Share, long Users)
+internal readonly record struct UserDeal(BucketSet Share, long Users)
 {
     private readonly long _own = Share.CountBelow(Users);
 

@@ -11,8 +11,9 @@ internal sealed class ScenarioHarness : IDisposable
 {
     private readonly LoopHarness _loop = new(OperatingSystem.IsLinux() ? Transports.Epoll : Transports.Portable);
     private readonly ScenarioRun _run;
+    private readonly LoopDeal _deal;
 
-    public ScenarioHarness(Executor executor, TimeSpan? gracefulStop = null, Type? user = null)
+    public ScenarioHarness(Executor executor, TimeSpan? gracefulStop = null, Type? user = null, BucketSet? share = null)
     {
         executor.Fault().ShouldBeNull();
         var userClass = UserClass.Read(user ?? typeof(Puppet));
@@ -28,9 +29,10 @@ internal sealed class ScenarioHarness : IDisposable
             Scope = new RunScope(0, 1),
             StopTest = _ => { },
             Changed = () => { },
+            Share = share ?? BucketSet.All,
         };
         int? slots = executor is ArrivalRateExecutor arrivals ? arrivals.MaxUsers : executor is UserExecutor users ? users.Schedule().MostUsers : null;
-        _run = new ScenarioRun(new ScenarioSetup(setup, plan, UserNumbers.Of([slots], WorkShare.All)[0], 1), [_loop.Loop]);
+        _run = new ScenarioRun(new ScenarioSetup(setup, plan, UserNumbers.Of([slots], WorkShare.All)[0], _deal = new LoopDeal(share ?? BucketSet.All, 1)), [_loop.Loop]);
         _loop.InvokeAsync(() => _run.Prepare(_loop.Loop)).GetAwaiter().GetResult();
     }
 
@@ -52,6 +54,19 @@ internal sealed class ScenarioHarness : IDisposable
     public void Start() => _run.Apply(new StartOrder("test", MonotonicClock.Now));
 
     public void Apply(Func<long, ScenarioOrder> order) => _run.Apply(order(MonotonicClock.Now));
+
+    /// <summary>Has another share from now on, or from so many milliseconds on.</summary>
+    public void Reshare(BucketSet share, BucketSet moved, double inMs = 0)
+    {
+        _deal.Change(share);
+        _run.Reshare(MonotonicClock.Now + (long)(inMs * MonotonicClock.Millisecond), moved);
+    }
+
+    public void Grant(long iterations) => _run.Grant(iterations);
+
+    public void HandBack() => _run.HandBack();
+
+    public long QuotaLeft => _run.QuotaLeft;
 
     public void End(double seconds) => _run.End((long)(seconds * 1e9));
 

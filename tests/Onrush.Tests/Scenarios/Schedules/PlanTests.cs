@@ -71,7 +71,7 @@ public sealed class PlanTests
     private static string Text(Executor executor, IEnumerable<WorkShare> shares)
     {
         var text = new StringBuilder();
-        foreach (var (dueNs, what) in shares.SelectMany(share => Part(executor, share)).OrderBy(part => part.DueNs).ThenBy(part => part.Order).Select(part => (part.DueNs, part.What)))
+        foreach (var (dueNs, what) in shares.SelectMany(share => Part(executor, BucketSet.Of(share))).OrderBy(part => part.DueNs).ThenBy(part => part.Order).Select(part => (part.DueNs, part.What)))
             text.Append(CultureInfo.InvariantCulture, $"{(decimal)dueNs / 1_000_000_000:0.000000000} s  {what}\n");
         var end = executor is UserExecutor byUser ? byUser.Schedule().RegularEndNs : ((ArrivalRateExecutor)executor).Schedule().RegularEndNs;
         end.ShouldBe(executor.Length!.Value.Ticks * 100);
@@ -79,7 +79,7 @@ public sealed class PlanTests
     }
 
     /// <summary>What one loop does, walked from step to step as a loop walks it.</summary>
-    private static IEnumerable<(long DueNs, long Order, string What)> Part(Executor executor, WorkShare share)
+    private static IEnumerable<(long DueNs, long Order, string What)> Part(Executor executor, BucketSet share)
     {
         if (executor is ArrivalRateExecutor arrivals)
         {

@@ -54,7 +54,7 @@ public sealed class WorkShareTests
     {
         foreach (var workers in new[] { 1, 3, 7 })
         {
-            var deals = Shares.Of(workers).Select(share => new UserDeal(share, users)).ToArray();
+            var deals = Shares.Of(workers).Select(share => new UserDeal(BucketSet.Of(share), users)).ToArray();
 
             deals.Sum(deal => deal.OwnUsers).ShouldBe(users);
             deals.Sum(deal => deal.CountBelow(items)).ShouldBe(items);

@@ -1,9 +1,10 @@
+using Onrush.Runs;
 using System.Collections.Concurrent;
 using Onrush.Engine;
 
-namespace Onrush.Runs.Tests;
+namespace Onrush.Cluster.Tests;
 
-public sealed class LocalRunTests
+public sealed class OneProcessTests
 {
     public static MatrixTheoryData<Transport, string, int> Ends => new(
         OperatingSystem.IsLinux() ? [Transport.Epoll, Transport.Portable] : [Transport.Portable], ["time", "stop", "abort"], [0, 5]);

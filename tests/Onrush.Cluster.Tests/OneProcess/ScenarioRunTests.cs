@@ -1,4 +1,6 @@
-namespace Onrush.Runs.Tests;
+using Onrush.Runs;
+
+namespace Onrush.Cluster.Tests;
 
 /// <summary>Runs with configured scenarios, against a target that counts.</summary>
 public sealed class ScenarioRunTests

@@ -1,7 +1,8 @@
+using Onrush.Runs;
 using Onrush.Testing.Targets.Counting;
 using Onrush.Users;
 
-namespace Onrush.Runs.Tests;
+namespace Onrush.Cluster.Tests;
 
 /// <summary>A local run against a counting server in this process. Every picture of it must be conserved.</summary>
 internal sealed class RunHarness : IAsyncDisposable
@@ -15,7 +16,7 @@ internal sealed class RunHarness : IAsyncDisposable
     public RunHarness(Transport transport, RunOptions options, params Type[] types)
     {
         Server = CountingServer.Start();
-        Run = new LocalRun(LoadTestDefinition.FromTypes(types), options with { Host = Server.Url.OriginalString, Transport = transport, Loops = 2, Seed = 1 });
+        Run = OneProcess.Prepare(LoadTestDefinition.FromTypes(types), options with { Host = Server.Url.OriginalString, Transport = transport, Loops = 2, Seed = 1 });
         Run.SecondFolded += OnFolded;
     }
 
@@ -23,7 +24,7 @@ internal sealed class RunHarness : IAsyncDisposable
 
     public CountingServer Server { get; }
 
-    public LocalRun Run { get; }
+    public Coordinator Run { get; }
 
     /// <summary>The pictures so far.</summary>
     public IReadOnlyList<RunSnapshot> Seen

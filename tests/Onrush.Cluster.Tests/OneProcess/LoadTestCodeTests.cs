@@ -1,6 +1,7 @@
+using Onrush.Runs;
 using Onrush.Users;
 
-namespace Onrush.Runs.Tests;
+namespace Onrush.Cluster.Tests;
 
 /// <summary>What a load test's own code must not do to the run around it.</summary>
 public sealed class LoadTestCodeTests
@@ -88,7 +89,7 @@ public sealed class LoadTestCodeTests
         var options = new RunOptions { Users = 3, SpawnRate = 1000, RunTime = TimeSpan.FromSeconds(2), Loops = 1, Seed = 1 };
         if (!types.Any(t => t.IsAssignableTo(typeof(LoadShape))))
             options = options with { RunTime = TimeSpan.FromSeconds(0.3) };
-        using var run = new LocalRun(LoadTestDefinition.FromTypes(types), options);
+        using var run = OneProcess.Prepare(LoadTestDefinition.FromTypes(types), options);
         return await run.RunAsync().WaitAsync(Deadline, TestContext.Current.CancellationToken);
     }
 }

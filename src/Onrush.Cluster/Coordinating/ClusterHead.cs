@@ -1,0 +1,208 @@
+namespace Onrush.Cluster;
+
+/// <summary>
+/// The leader's end of the log, for as long as its process lives: folds it, greets workers, passes on what counts of it to the run that goes on, and gives
+/// decisions out once they are in the log. Any thread may call it.
+/// </summary>
+internal sealed class ClusterHead : IAsyncDisposable
+{
+    private readonly ICoordinatorBus _bus;
+    private readonly string _version;
+    private readonly Action<string> _log;
+    private readonly LogFold _fold;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, WorkerInfo> _workers = [];
+    private readonly TaskCompletionSource _claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IDisposable? _reading;
+    private ILeadership? _leadership;
+    private IRunInbox? _inbox;
+
+    /// <param name="bus">Its end of the bus; disposed of here.</param>
+    /// <param name="version">Version of onrush; workers of another one are refused.</param>
+    /// <param name="log">Takes what people should know, one sentence each.</param>
+    /// <param name="fold">The log as far as it is known from elsewhere; null begins with an empty one.</param>
+    public ClusterHead(ICoordinatorBus bus, string version, Action<string> log, LogFold? fold = null) =>
+        (_bus, _version, _log, _fold) = (bus, version, log, fold ?? new LogFold());
+
+    /// <summary>A worker has come or gone; on a thread of the bus.</summary>
+    public event Action? WorkersChanged;
+
+    /// <summary>The epoch that it leads in; 0 before.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>Cancelled when it no longer leads.</summary>
+    public CancellationToken Lost => _leadership?.Lost ?? CancellationToken.None;
+
+    /// <summary>The workers that said hello and did not say farewell.</summary>
+    public IReadOnlyList<KeyValuePair<string, WorkerInfo>> Workers
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _workers];
+        }
+    }
+
+    /// <summary>When each worker was heard.</summary>
+    public IReadOnlyList<WorkerPresence> Presence => _bus.Presence;
+
+    /// <summary>The last decision that counted.</summary>
+    public Directive? Directive
+    {
+        get
+        {
+            lock (_gate)
+                return _fold.Directive;
+        }
+    }
+
+    /// <summary>Leads: waits for its turn, takes the next epoch, and knows all that was in the log before.</summary>
+    public async Task LeadAsync(CancellationToken cancel)
+    {
+        Read();
+        _leadership = await _bus.LeadAsync(cancel).ConfigureAwait(false);
+        while (!_claimed.Task.IsCompleted)
+        {
+            long next;
+            lock (_gate)
+                next = _fold.Epoch + 1;
+            await _bus.AppendAsync(new ClaimRecord(_bus.Candidate, next), cancel).ConfigureAwait(false);
+            await Task.WhenAny(_claimed.Task, Task.Delay(TimeSpan.FromSeconds(2), cancel)).ConfigureAwait(false);
+            cancel.ThrowIfCancellationRequested();
+        }
+
+        _bus.Broadcast(new WelcomeMessage(Epoch));
+    }
+
+    /// <summary>Begins to read the log, also before it leads.</summary>
+    public void Read() => _reading ??= _bus.Read(0, OnRecord);
+
+    /// <summary>Offers contents to workers.</summary>
+    public Task OfferAsync(SharedContents contents, CancellationToken cancel) => _bus.OfferAsync(contents, cancel);
+
+    /// <summary>A run takes what comes from now on.</summary>
+    public void Attach(IRunInbox inbox)
+    {
+        lock (_gate)
+            _inbox = inbox;
+    }
+
+    /// <summary>The run is over.</summary>
+    public void Detach(IRunInbox inbox)
+    {
+        lock (_gate)
+        {
+            if (_inbox == inbox)
+                _inbox = null;
+        }
+
+        Release(_fold.Offset);
+    }
+
+    /// <summary>Everything up to an offset is kept.</summary>
+    public void Release(long offset) => _bus.Release(offset);
+
+    /// <summary>Puts a decision into the log; it is sent when it is there.</summary>
+    public void Decide(Directive directive) =>
+        _ = ObserveAsync(_bus.AppendAsync(new DecisionRecord(_bus.Candidate, directive), CancellationToken.None));
+
+    /// <summary>Tells a worker that it cannot take part.</summary>
+    public void Refuse(string worker, string reason)
+    {
+        lock (_gate)
+            _workers.Remove(worker);
+        _bus.SendTo(worker, new RefusalMessage(Epoch, reason));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _reading?.Dispose();
+        if (_leadership is not null)
+            await _leadership.DisposeAsync().ConfigureAwait(false);
+        await _bus.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task ObserveAsync(Task append)
+    {
+        try
+        {
+            await append.ConfigureAwait(false);
+        }
+        catch (BusException e)
+        {
+            _log($"A decision may not have reached the log: {e.Message}");
+        }
+    }
+
+    private void OnRecord(LogRecord entry)
+    {
+        IRunInbox? inbox;
+        ClusterRecord? counts;
+        lock (_gate)
+        {
+            inbox = _inbox;
+            counts = _fold.Apply(entry);
+        }
+
+        switch (counts)
+        {
+            case ClaimRecord claim:
+                Epoch = claim.Epoch;
+                if (claim.Sender == _bus.Candidate)
+                    _claimed.TrySetResult();
+                break;
+            case DecisionRecord { Directive: var directive } when _claimed.Task.IsCompleted:
+                _bus.Broadcast(new DirectiveMessage(Epoch, directive));
+                break;
+            case HelloRecord hello:
+                Greet(hello);
+                break;
+            case GoneRecord gone:
+                lock (_gate)
+                    _workers.Remove(gone.Sender);
+                WorkersChanged?.Invoke();
+                break;
+        }
+
+        if (inbox is not null)
+            inbox.Take(entry.Offset, counts);
+        else
+            Release(entry.Offset);
+    }
+
+    private void Greet(HelloRecord hello)
+    {
+        if (hello.Info.Version != _version)
+        {
+            var reason = $"it is onrush {hello.Info.Version} and the master is {_version}: install the same version on both";
+            _log($"Worker {hello.Sender} on {hello.Info.Machine} was refused: {reason}.");
+            _bus.SendTo(hello.Sender, new RefusalMessage(Epoch, reason));
+            return;
+        }
+
+        Directive? directive;
+        lock (_gate)
+        {
+            _workers[hello.Sender] = hello.Info;
+            directive = _fold.Directive;
+        }
+
+        if (_claimed.Task.IsCompleted)
+        {
+            _bus.SendTo(hello.Sender, new WelcomeMessage(Epoch));
+            if (directive is not null)
+                _bus.SendTo(hello.Sender, new DirectiveMessage(Epoch, directive));
+        }
+
+        WorkersChanged?.Invoke();
+    }
+}
+
+/// <summary>Takes what counts in the log while a run goes on; called one at a time, and short.</summary>
+internal interface IRunInbox
+{
+    /// <param name="offset">Place in the log.</param>
+    /// <param name="record">The record; null when it does not count.</param>
+    void Take(long offset, ClusterRecord? record);
+}

@@ -1,0 +1,106 @@
+using Onrush.Engine;
+using Onrush.Measurement;
+using Onrush.Runs;
+using Onrush.Runs.Journal;
+
+namespace Onrush.Cluster;
+
+// The workers of the run: who takes part, who is heard, who is lost.
+internal sealed partial class Coordinator
+{
+    private readonly Dictionary<string, (long Revision, IntervalGauges Gauges)> _gauges = [];
+    private long _rosterRevision;
+
+    /// <summary>Whether no worker has users on the way to the target any more, as they said in their last reports.</summary>
+    private bool HaveAllSpawned => _crew.Counting.All(member =>
+        _gauges.TryGetValue(member.Name, out var last) && last.Revision >= _directive.Revision && !last.Gauges.Spawning
+        && member.ReportedMs >= _director.RampEndNs / MonotonicClock.Millisecond);
+
+    /// <summary>Waits until those who are expected are ready.</summary>
+    private void Gather()
+    {
+        if (_settings.IsLocal)
+        {
+            // Its name is known, so it can get everything ready before the start.
+            Decide(directive => directive with { Roster = RosterPlan.First([.. _ownWorkers.Select(worker => worker.Name)], 0) });
+        }
+        else
+        {
+            Decide(directive => directive);
+        }
+
+        foreach (var worker in _ownWorkers)
+            worker.Start();
+        var untilNs = _settings.ExpectedMaxWait is { } most ? RunClock.Now + Nanoseconds(most) : long.MaxValue;
+        WaitUntil(untilNs, () => _stopReason is not null || AreReady());
+        ThrowWhatKeepsOwnWorkers();
+        Join(_crew.Members.Where(member => member.Status?.State == WorkerState.Ready));
+        if (!_crew.Counting.Any() && _stopReason is null)
+            throw new LoadTestException($"No worker is ready after {_settings.ExpectedMaxWait!.Value.TotalSeconds:0} s: start some with 'onrush --worker --master-host HOST', or wait longer with --expect-workers-max-wait.");
+    }
+
+    private bool AreReady()
+    {
+        foreach (var worker in _head.Workers)
+            _crew.Of(worker.Key, worker.Value);
+        if (_crew.Members.FirstOrDefault(member => member.Status?.State == WorkerState.Failed) is { } failed)
+        {
+            ThrowWhatKeepsOwnWorkers();
+            throw new LoadTestException($"Worker {failed.Name} on {failed.Info.Machine} cannot take part: {failed.Status!.Problem}");
+        }
+
+        return _crew.Members.Count(member => member.Status?.State == WorkerState.Ready) >= _settings.ExpectedWorkers;
+    }
+
+    private void Join(IEnumerable<CrewMember> members)
+    {
+        var next = _crew.Members.Max(member => (int?)member.Ordinal) + 1 ?? 0;
+        foreach (var member in members)
+        {
+            member.Ordinal = next++;
+            _book.Apply(new RosterChange(member.Name, 1, Joined: true, member.Info.Loops, member.Info.Machine));
+        }
+    }
+
+    private void Drain()
+    {
+        long? last = null;
+        while (_records.TryDequeue(out var next))
+        {
+            last = next.Offset;
+            if (next.Record is StatusRecord status && status.Run == _directive.Run)
+                Take(status);
+            else if (next.Record is HelloRecord hello)
+                _crew.Of(hello.Sender, hello.Info).Info = hello.Info;
+        }
+
+        if (last is { } offset)
+            _book.WhenKept(() => _head.Release(offset));
+    }
+
+    private void Take(StatusRecord record)
+    {
+        if (_crew.Find(record.Sender) is null)
+        {
+            var known = _head.Workers.FirstOrDefault(worker => worker.Key == record.Sender);
+            if (known.Key is null)
+                return;
+            _crew.Of(known.Key, known.Value);
+        }
+
+        _crew.Take(record);
+        if (record.Status.StopAsked is { } reason)
+            _stopReason ??= reason;
+        if (_settings.IsLocal && record.Status is { State: WorkerState.Failed, Problem: { } problem } && _directive.Stage != RunStage.Preparing)
+        {
+            // There is nobody else to go on with it.
+            EngineLog.Warn(problem);
+            _stopReason ??= problem;
+        }
+
+        if (record.Report is not { } report)
+            return;
+        _gauges[record.Sender] = (record.Status.Revision, report.Gauges);
+        _book.Apply(report);
+    }
+}

@@ -1,0 +1,106 @@
+using Onrush.FunctionalTests.Running;
+using Onrush.Runs;
+using Onrush.Runs.Journal;
+using Onrush.Runs.Store;
+using Onrush.Testing.Targets.Counting;
+
+namespace Onrush.FunctionalTests.Fleet;
+
+/// <summary>A master and workers as real processes on this machine, a target that counts, and what the master's journal tells.</summary>
+internal sealed class FleetRun : IAsyncDisposable
+{
+    private const string Token = "a secret of the test";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string[] _cluster;
+
+    public FleetRun(params string[] cluster)
+    {
+        _cluster = cluster;
+        Server = CountingServer.Start();
+        Port = LowPort.Find();
+    }
+
+    public CountingServer Server { get; }
+
+    public int Port { get; }
+
+    public List<RunningProgram> Workers { get; } = [];
+
+    public TemporaryFolder Folder => _folder;
+
+    public RunningProgram Master { get; private set; } = null!;
+
+    public RunningProgram AddWorker(params string[] more)
+    {
+        // In a folder of its own, where nothing of the load test is.
+        var folder = new TemporaryFolder();
+        var worker = OnrushCommand.Start(
+            folder, ["--worker", "--master-port", $"{Port}", "--loops", "2", .. _cluster, .. more], new Dictionary<string, string> { ["ONRUSH_CLUSTER_TOKEN"] = Token });
+        Workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>Starts the master on the load test of the folder.</summary>
+    public RunningProgram StartMaster(string loadTest, int workers, params string[] more)
+    {
+        _folder.Write("loadtest.cs", loadTest);
+        return Restart(["--expect-workers", $"{workers}", .. more]);
+    }
+
+    /// <summary>Starts a master in the same folder and on the same port.</summary>
+    public RunningProgram Restart(params string[] more) => Master = OnrushCommand.Start(
+        _folder,
+        ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", $"{Port}", .. _cluster, .. more],
+        new Dictionary<string, string> { ["ONRUSH_CLUSTER_TOKEN"] = Token });
+
+    /// <summary>The run of the journal as it is now.</summary>
+    public FoldedRun Journal()
+    {
+        var store = new RunFolders(Path.Combine(_folder.Path, ".onrush", "runs"), TimeProvider.System);
+        using var journal = store.Open(store.List()[0]);
+        return JournalFold.Read(journal);
+    }
+
+    /// <summary>Waits until the journal shows what fits.</summary>
+    public async Task<RunSnapshot> UntilAsync(Func<RunSnapshot, bool> fits, string what)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        while (true)
+        {
+            try
+            {
+                if (Journal() is { } folded && folded.Snapshot() is var snapshot && fits(snapshot))
+                    return snapshot;
+            }
+            catch (Exception e) when (e is ArgumentOutOfRangeException or IOException or JournalException)
+            {
+                // There is none yet.
+            }
+
+            if (deadline.IsCancellationRequested)
+                throw new TimeoutException($"It did not come to this: {what}\nmaster:\n{Master.Output}\n{Master.Errors}\nworkers:\n{string.Join("\n--\n", Workers.Select(w => w.Errors))}");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Waits for the master's end and gives the run.</summary>
+    public async Task<RunSnapshot> EndAsync()
+    {
+        var code = await Master.ExitAsync(TimeSpan.FromSeconds(120));
+        code.ShouldBe(0, Master.Output + Master.Errors + string.Join("\n--\n", Workers.Select(w => w.Errors)));
+        var snapshot = Journal().Snapshot();
+        snapshot.Phase.ShouldBe(RunPhase.Stopped);
+        return snapshot;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Master is not null)
+            await Master.DisposeAsync();
+        foreach (var worker in Workers)
+            await worker.DisposeAsync();
+        await Server.DisposeAsync();
+        _folder.Dispose();
+    }
+}
