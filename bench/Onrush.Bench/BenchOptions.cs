@@ -1,5 +1,6 @@
 using System.Globalization;
 using Onrush.Bench.Generators;
+using Onrush.Bench.Measuring.Throughput;
 
 namespace Onrush.Bench;
 
@@ -10,15 +11,17 @@ internal sealed record BenchOptions
         usage: bench/run [--rounds N] [--seconds S] [--only NAMES] [--quick] [--gate] [--out FILE]
           --rounds N    interleaved rounds; medians are over them (5)
           --seconds S   length of one measurement of throughput (3)
-          --only NAMES  only these parts (plain50, plain1000, tls50, users, bound, arrivals, start) and generators (wrk, h2load, hey, httpclient,
-                        fast, lean, fast-loops, portable, httpuser), by commas; wrk is always there
+          --only NAMES  only these parts (plain50, plain1000, tls50, body1k, body100k, post, connect, peers, users, bound, arrivals,
+                        start) and generators (wrk, h2load, hey, ab, siege, autocannon, floor, httpclient, fast, lean, fast-loops, portable,
+                        httpuser), by commas; wrk is always there
           --quick       one round of one second
           --gate        exit code 1 when a gate fails
-          --out FILE    where the page goes; bench/results.md for a whole run, standard output for --only and --quick
+          --check       exit code 1 when a ratio is far below the one in bench/baseline.json, or a request allocates
+          --out FILE    where the page goes, its picture beside it as .svg; bench/results.md for a whole run, standard output for --only and --quick
         """;
 
     /// <summary>Parts in the order in which they are measured.</summary>
-    public static readonly string[] Parts = ["plain50", "plain1000", "tls50", "users", "bound", "arrivals", "start"];
+    public static readonly string[] Parts = [.. Bundle.All.Select(bundle => bundle.Name), "users", "bound", "arrivals", "start"];
 
     public int Rounds { get; private init; } = 5;
 
@@ -31,6 +34,9 @@ internal sealed record BenchOptions
     public bool Quick { get; private init; }
 
     public bool Gate { get; private init; }
+
+    /// <summary>Compare with the ratios that are checked in.</summary>
+    public bool Check { get; private init; }
 
     /// <summary>File of the page; null takes the default.</summary>
     public string? Out { get; private init; }
@@ -56,6 +62,7 @@ internal sealed record BenchOptions
                 "--only" => options with { Only = Names(Value(args, ++i)) },
                 "--quick" => options with { Quick = true, Rounds = 1, Seconds = 1 },
                 "--gate" => options with { Gate = true },
+                "--check" => options with { Check = true },
                 "--out" => options with { Out = Value(args, ++i) },
                 "-h" or "--help" => options with { ShowHelp = true },
                 _ => throw new BenchException($"unknown option {args[i]}\n{Help}"),

@@ -1,4 +1,6 @@
+using Onrush.Bench.Generators;
 using Onrush.Bench.Measuring;
+using Onrush.Bench.Measuring.Bound;
 using Onrush.Bench.Measuring.Throughput;
 using Onrush.Bench.Report;
 using Onrush.Bench.Targets;
@@ -25,13 +27,18 @@ internal static class Benchmark
             results = await MeasureAsync(target, options, progress);
 
         Gate[] gates = [.. Gates.Of(results, options)];
-        var page = ResultsPage.Render(results, gates, machine, options.CommandLine, date, progress.Notes);
+        var page = ResultsPage.Render(results, gates, machine, options.CommandLine, date, progress.Notes, !options.IsPartial);
         if (options.Out is null && options.IsPartial)
             Console.Write(page);
         else
-            await File.WriteAllTextAsync(options.Out ?? Path.Combine(Repository.Root, "bench", "results.md"), page);
+            await WriteAsync(options.Out ?? Path.Combine(Repository.Root, "bench", "results.md"), page, results, machine, date);
+        if (!options.IsPartial)
+            await Baseline.WriteAsync(results);
         foreach (var gate in gates)
             Console.WriteLine($"{(gate.Passed ? "PASS" : "FAIL")}  {gate.What}: {gate.Seen}, {gate.Demand}");
+        Scripts.Delete();
+        if (options.Check && !await Baseline.CheckAsync(results))
+            return 1;
         return options.Gate && !gates.All(gate => gate.Passed) ? 1 : 0;
     }
 
@@ -46,7 +53,17 @@ internal static class Benchmark
             Users = options.WantsPart("users") ? await new UsersMeasurement(target, options, progress).RunAsync() : null,
             Bound = options.WantsPart("bound") ? await new BoundMeasurement(target, options, progress).RunAsync() : null,
             Arrivals = options.WantsPart("arrivals") ? await new ArrivalMeasurement(target, options, progress).RunAsync() : null,
+            MeasuringNs = options.WantsPart("plain50") ? MeasuringCost.NanosecondsPerRequest() : null,
             Start = options.WantsPart("start") ? await new StartMeasurement(options, progress).RunAsync() : null,
         };
+    }
+
+    /// <summary>Writes the page, and beside it the picture of the README.</summary>
+    private static async Task WriteAsync(string file, string page, Results results, Machine machine, DateTimeOffset date)
+    {
+        await File.WriteAllTextAsync(file, page);
+        ThroughputResult[] drawn = [.. results.Throughput.Where(result => result.Bundle.Name is "plain50" or "peers")];
+        if (Chart.Render(drawn, machine.Short, date) is { } chart)
+            await File.WriteAllTextAsync(Path.ChangeExtension(file, ".svg"), chart);
     }
 }

@@ -1,6 +1,9 @@
 using Onrush.Outputs.Files;
+using Onrush.Outputs.Influx;
 using Onrush.Outputs.Options;
 using Onrush.Outputs.Own;
+using Onrush.Outputs.Prometheus;
+using Onrush.Outputs.Prometheus.RemoteWrite;
 using Onrush.Users;
 
 namespace Onrush.Outputs;
@@ -11,6 +14,9 @@ internal static class OutputTypes
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<OutputType> All { get; } =
     [
+        new("influxdb", "influxdb=http://HOST:8086/DATABASE", InfluxSink.Make),
+        new("prometheus", "prometheus=ADDRESS:9464", ScrapeSink.Make),
+        new("prometheus-rw", "prometheus-rw=http://HOST:9090/api/v1/write", RemoteWriteSink.Make),
         new("json", "json=FILE", JsonLines.Make),
     ];
 

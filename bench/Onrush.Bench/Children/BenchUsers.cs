@@ -1,6 +1,15 @@
 using System.Diagnostics;
+using System.Text;
+using Onrush.Bench.Generators;
+using Onrush.Http;
 
 namespace Onrush.Bench.Children;
+
+/// <summary>What the users of this process ask for; set before they start.</summary>
+internal static class BenchPath
+{
+    public static string Value { get; set; } = "/";
+}
 
 /// <summary>Asks again as soon as it has the response.</summary>
 public sealed class SteadyUser : FastHttpUser
@@ -10,7 +19,48 @@ public sealed class SteadyUser : FastHttpUser
 
     /// <summary>One request.</summary>
     [Task]
-    public async Task Hello() => await Client.GetAsync("/");
+    public async Task Hello() => await Client.GetAsync(BenchPath.Value);
+}
+
+/// <summary>Sends a body of JSON again and again.</summary>
+public sealed class PostingUser : FastHttpUser
+{
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes(Load.Json);
+    private static readonly Header[] Headers = [new("Content-Type", "application/json")];
+
+    /// <inheritdoc/>
+    protected override WaitTime WaitTime => WaitTime.Constant(0);
+
+    /// <summary>One request.</summary>
+    [Task]
+    public async Task Send() => await Client.PostAsync(BenchPath.Value, Body, headers: Headers);
+}
+
+/// <summary>Connects for each request.</summary>
+public sealed class ConnectingUser : FastHttpUser
+{
+    /// <inheritdoc/>
+    protected override WaitTime WaitTime => WaitTime.Constant(0);
+
+    /// <inheritdoc/>
+    protected override ConnectionReuse Connections => ConnectionReuse.PerRequest;
+
+    /// <summary>One request.</summary>
+    [Task]
+    public async Task Hello() => await Client.GetAsync(BenchPath.Value);
+}
+
+/// <summary>Is there, and asks for nothing.</summary>
+public sealed class IdleUser : User
+{
+    private int _rests;
+
+    /// <inheritdoc/>
+    protected override WaitTime WaitTime => WaitTime.Between(30, 60);
+
+    /// <summary>Next to nothing.</summary>
+    [Task]
+    public void Rest() => _rests++;
 }
 
 /// <summary>Hands the request out instead of awaiting it, so that no state machine of the load test is allocated: what is left is ours.</summary>

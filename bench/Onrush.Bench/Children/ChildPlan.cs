@@ -11,6 +11,9 @@ internal sealed record ChildPlan
 
     public string Url { get; init; } = "";
 
+    /// <summary>Path and query to ask for.</summary>
+    public string Path { get; init; } = "/";
+
     public int Users { get; init; }
 
     /// <summary>Iterations per second, for a child that has a rate.</summary>

@@ -18,6 +18,12 @@ internal sealed record ChildReport
     /// <summary>Response time, 99th percentile in milliseconds.</summary>
     public double P99Ms { get; init; }
 
+    /// <summary>From the call to the request written, median in milliseconds.</summary>
+    public double SendMedianMs { get; init; }
+
+    /// <summary>From the request written to the first byte, median in milliseconds.</summary>
+    public double WaitMedianMs { get; init; }
+
     /// <summary>What the generator itself added to a response, median in milliseconds.</summary>
     public double AddedMedianMs { get; init; }
 

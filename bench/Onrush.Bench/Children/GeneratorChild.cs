@@ -17,6 +17,7 @@ internal static class GeneratorChild
     {
         var user = typeof(GeneratorChild).Assembly.GetType($"{typeof(GeneratorChild).Namespace}.{plan.User}")
             ?? throw new BenchException($"there is no user class {plan.User}");
+        BenchPath.Value = plan.Path;
         using var run = OneProcess.Prepare(LoadTestDefinition.FromTypes([user]), new RunOptions
         {
             Host = plan.Url,
@@ -59,6 +60,8 @@ internal static class GeneratorChild
         Failures = run.Aggregated.Failures,
         MedianMs = run.Aggregated.All.MedianMs,
         P99Ms = run.Aggregated.All.Percentile(0.99),
+        SendMedianMs = run.Aggregated.Phases.Send.MedianMs,
+        WaitMedianMs = run.Aggregated.Phases.Wait.MedianMs,
         AddedMedianMs = run.Generator.Added.MedianMs,
         CanaryMedianMs = run.Generator.Canary.MedianMs,
         CanaryP99Ms = run.Generator.Canary.Percentile(0.99),

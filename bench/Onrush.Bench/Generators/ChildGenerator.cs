@@ -9,7 +9,19 @@ namespace Onrush.Bench.Generators;
 /// <param name="Plan">What it does; address and number of users come with the load.</param>
 internal sealed record ChildGenerator(string Name, string Label, string Command, ChildPlan Plan) : Generator(Name, Label)
 {
+    /// <summary>User classes for other ways of asking.</summary>
+    public IReadOnlyDictionary<Ask, string> Users { get; init; } = new Dictionary<Ask, string>();
+
     /// <inheritdoc/>
-    public override async Task<IRunningGenerator> StartAsync(Load load) =>
-        await Child.StartAsync(Command, Plan with { Url = load.Url.ToString(), Users = load.Connections, Insecure = load.Url.Scheme == Uri.UriSchemeHttps });
+    public override bool Can(Ask ask) => ask == Ask.Get || Users.ContainsKey(ask);
+
+    /// <inheritdoc/>
+    public override async Task<IRunningGenerator> StartAsync(Load load) => await Child.StartAsync(Command, Plan with
+    {
+        User = Users.GetValueOrDefault(load.Ask, Plan.User),
+        Url = load.Url.ToString(),
+        Path = load.Url.PathAndQuery,
+        Users = load.Connections,
+        Insecure = load.Url.Scheme == Uri.UriSchemeHttps,
+    });
 }

@@ -5,6 +5,9 @@ namespace Onrush.Bench.Generators;
 /// <param name="Label">What it is, for the table.</param>
 internal abstract record Generator(string Name, string Label)
 {
+    /// <summary>Whether it can make requests of that kind.</summary>
+    public virtual bool Can(Ask ask) => ask == Ask.Get;
+
     /// <summary>Starts it and returns when it is in its stride.</summary>
     public abstract Task<IRunningGenerator> StartAsync(Load load);
 }
@@ -13,7 +16,25 @@ internal abstract record Generator(string Name, string Label)
 /// <param name="Url">Address to ask.</param>
 /// <param name="Connections">Connections, each with one request at a time.</param>
 /// <param name="Seconds">How long it is measured.</param>
-internal sealed record Load(Uri Url, int Connections, int Seconds);
+/// <param name="Ask">How each request is made.</param>
+internal sealed record Load(Uri Url, int Connections, int Seconds, Ask Ask = Ask.Get)
+{
+    /// <summary>The body of <see cref="Ask.PostJson"/>.</summary>
+    public static string Json { get; } = $$"""{"name":"hello","text":"{{new string('x', 477)}}"}""";
+}
+
+/// <summary>How a request is made.</summary>
+internal enum Ask
+{
+    /// <summary>GET on a connection that stays.</summary>
+    Get,
+
+    /// <summary>POST with a body of JSON on a connection that stays.</summary>
+    PostJson,
+
+    /// <summary>GET on a connection of its own.</summary>
+    ConnectEachTime,
+}
 
 /// <summary>A generator at work.</summary>
 internal interface IRunningGenerator : IAsyncDisposable

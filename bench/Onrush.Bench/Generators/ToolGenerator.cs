@@ -11,30 +11,42 @@ namespace Onrush.Bench.Generators;
 internal sealed record ToolGenerator(
     string Name, string Label, string Program, Func<Load, string, string[]> Arguments, Func<string, string?> Problem) : Generator(Name, Label)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
+    /// <summary>What it can ask.</summary>
+    public IReadOnlyList<Ask> Asks { get; init; } = [Ask.Get];
+
+    /// <summary>How long it takes to get into its stride, in seconds.</summary>
+    public double WarmUpSeconds { get; init; } = 0.5;
+
+    /// <summary>Whether it runs on until it is ended, since it has no length to be given.</summary>
+    public bool RunsOn { get; init; }
+
+    /// <inheritdoc/>
+    public override bool Can(Ask ask) => Asks.Contains(ask);
 
     /// <inheritdoc/>
     public override async Task<IRunningGenerator> StartAsync(Load load)
     {
         // The last second is slack: the generator must outlast the measurement.
-        var seconds = (load.Seconds + 2).ToString(CultureInfo.InvariantCulture);
+        var seconds = (load.Seconds + (int)Math.Ceiling(WarmUpSeconds) + 1).ToString(CultureInfo.InvariantCulture);
         var run = ProgramRun.Start(Program, Arguments(load, seconds));
-        await Task.Delay(WarmUp);
-        return new Running(run, Program, Problem);
+        await Task.Delay(TimeSpan.FromSeconds(WarmUpSeconds));
+        return new Running(run, this);
     }
 
-    private sealed class Running(ProgramRun run, string program, Func<string, string?> problem) : IRunningGenerator
+    private sealed class Running(ProgramRun run, ToolGenerator tool) : IRunningGenerator
     {
         public int ProcessId => run.Id;
 
         public async Task<GeneratorEnd> EndAsync()
         {
             if (run.HasExited)
-                return new GeneratorEnd($"{program} ended early: {run.Output} {run.Errors}");
+                return new GeneratorEnd($"{tool.Program} ended early: {run.Output} {run.Errors}");
+            if (tool.RunsOn)
+                return new GeneratorEnd(tool.Problem(run.Output));
             await run.ExitAsync(TimeSpan.FromSeconds(20));
             return run.ExitCode == 0
-                ? new GeneratorEnd(problem(run.Output))
-                : new GeneratorEnd($"{program} ended with code {run.ExitCode}: {run.Errors}");
+                ? new GeneratorEnd(tool.Problem(run.Output))
+                : new GeneratorEnd($"{tool.Program} ended with code {run.ExitCode}: {run.Errors}");
         }
 
         public ValueTask DisposeAsync() => run.DisposeAsync();

@@ -15,6 +15,10 @@ internal sealed class UsersMeasurement(NginxTarget target, BenchOptions options,
     // Everything is spawned in one tenth of a second if the generator can.
     private const double AtOnce = 100_000;
 
+    private const int Few = 10;
+
+    private const int Million = 1_000_000;
+
     /// <summary>Most often: each takes over 20 s.</summary>
     private const int MostRounds = 3;
 
@@ -36,7 +40,35 @@ internal sealed class UsersMeasurement(NginxTarget target, BenchOptions options,
                 progress.Note($"users round {round + 1} does not count: {e.Message}");
             }
         }
-        return new UsersResult(rounds, await CommandMegabytesAsync());
+        return new UsersResult(rounds, await CommandMegabytesAsync())
+        {
+            FewMegabytes = await TryAsync("few users", () => PeakAsync(nameof(ThinkingUser), Few, Rate)),
+            MillionMegabytes = options.Quick ? null : await TryAsync("a million idle users", () => PeakAsync(nameof(IdleUser), Million, Million)),
+        };
+    }
+
+    /// <summary>Largest resident memory of a run in MB, taken when all users are there.</summary>
+    private async Task<double> PeakAsync(string user, int users, double rate)
+    {
+        await using var child = await Child.StartAsync(
+            GeneratorChild.Command, new ChildPlan { User = user, Url = target.Plain.ToString(), Users = users, SpawnRate = rate });
+        var peak = ProcessReading.PeakMegabytes(child.ProcessId);
+        var report = await child.ReportAsync();
+        progress.Say(FormattableString.Invariant($"{users} users: {peak:0.0} MB"));
+        return report.Problem is null ? peak : throw new BenchException(report.Problem);
+    }
+
+    private async Task<double?> TryAsync(string what, Func<Task<double>> measure)
+    {
+        try
+        {
+            return await measure();
+        }
+        catch (BenchException e)
+        {
+            progress.Note($"{what}: {e.Message}");
+            return null;
+        }
     }
 
     private async Task<double?> CommandMegabytesAsync()
@@ -68,7 +100,19 @@ internal sealed class UsersMeasurement(NginxTarget target, BenchOptions options,
 /// <summary>All rounds that count.</summary>
 /// <param name="Rounds">Runs of the engine alone.</param>
 /// <param name="CommandMegabytes">Largest resident memory of the whole command in MB; null when its run failed.</param>
-internal sealed record UsersResult(IReadOnlyList<UsersSample> Rounds, double? CommandMegabytes);
+internal sealed record UsersResult(IReadOnlyList<UsersSample> Rounds, double? CommandMegabytes)
+{
+    /// <summary>Largest resident memory with ten users in MB: what the engine takes without them.</summary>
+    public double? FewMegabytes { get; init; }
+
+    /// <summary>Largest resident memory with a million users that do nothing, in MB.</summary>
+    public double? MillionMegabytes { get; init; }
+
+    /// <summary>What one more user with its connection takes, in KB.</summary>
+    public double? KilobytesPerUser => Rounds.Count == 0
+        ? null
+        : (Spread.Of(Rounds.Select(round => round.PeakMegabytes)).Median - FewMegabytes) * 1000 / UsersMeasurement.Users;
+}
 
 /// <summary>One round.</summary>
 /// <param name="Scheduled">The run at 1,000 users per second.</param>

@@ -8,6 +8,9 @@ namespace Onrush.Bench.Report;
 /// <param name="Lines">One fact each.</param>
 internal sealed record Machine(IReadOnlyList<string> Lines)
 {
+    /// <summary>Processor and cores, for a caption.</summary>
+    public string Short => Lines[0]["CPU: ".Length..];
+
     public static async Task<Machine> ReadAsync()
     {
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Onrush.Bench.Measuring;
+using Onrush.Bench.Measuring.Bound;
 using Onrush.Bench.Measuring.Throughput;
 
 namespace Onrush.Bench.Report;
@@ -14,8 +15,9 @@ internal static class ResultsPage
     /// <param name="command">The command that did it.</param>
     /// <param name="date">When.</param>
     /// <param name="notes">What happened on the way.</param>
+    /// <param name="isWhole">Everything was measured, so that a goal without a figure is worth a line.</param>
     public static string Render(
-        Results results, IReadOnlyList<Gate> gates, Machine machine, string command, DateTimeOffset date, IReadOnlyList<string> notes)
+        Results results, IReadOnlyList<Gate> gates, Machine machine, string command, DateTimeOffset date, IReadOnlyList<string> notes, bool isWhole)
     {
         var page = new StringBuilder("# Benchmark results\n\nWritten by the program; not edited by hand.\n\n");
         page.Append(CultureInfo.InvariantCulture, $"* Command: `{command}`\n* Date: {date:yyyy-MM-dd HH:mm} UTC\n");
@@ -24,6 +26,8 @@ internal static class ResultsPage
         page.Append("\n## Gates\n\n| | what | demanded | measured, median (range) |\n|---|---|---|---|\n");
         foreach (var gate in gates)
             page.Append(CultureInfo.InvariantCulture, $"| {(gate.Passed ? "PASS" : "FAIL")} | {gate.What} | {gate.Demand} | {gate.Seen} |\n");
+        if (isWhole)
+            Add(page, Goals.Of(results));
         page.Append('\n').Append(Method);
         foreach (var bundle in results.Throughput)
             Add(page, bundle);
@@ -59,6 +63,12 @@ internal static class ResultsPage
           other tools do what they do by default. Nobody verifies the certificate of the TLS target.
         * The Onrush users make one request per task. An `async Task` method that suspends is an allocation of the load test (its state
           machine); the row *returns the request's ValueTask* has none, so its bytes per request are those of Onrush alone.
+        * The peers are measured once each, with wrk and ours beside them; CPU time is that of the process and all that descend from it.
+          What npm and Debian have and is missing here: artillery needs a newer Node than Debian's, tsung leaves a name server running.
+        * The packets of a saturated generator are timed by tcpdump: the same requests, an observer that takes no part. Why wrk without a
+          pause sees another time than a request that comes now and then: docs/decisions/0010.
+        * The cost of measuring is that of clock readings, the look-up of the series and the recorder, in a loop of its own. The receive
+          timestamp of the kernel is not in it.
         * MB are 1,000,000 bytes.
 
         """;
@@ -97,6 +107,13 @@ internal static class ResultsPage
         page.Append(CultureInfo.InvariantCulture, $"Rounds: {users.Rounds.Count}. Spawned at 1,000 per second; the last line is a run of its own.\n\n| | |\n|---|---|\n");
         Line("peak RSS of the engine, MB", round => round.PeakMegabytes, "0.0");
         page.Append(CultureInfo.InvariantCulture, $"| peak RSS of `./onrush`, script compiled in it, MB (one run) | {users.CommandMegabytes:0.0} |\n");
+        if (users is { FewMegabytes: { } few, KilobytesPerUser: { } each })
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| peak RSS with ten users, MB | {few:0.0} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| one more user with its connection, KB | {each:0.00} |\n");
+        }
+        if (users.MillionMegabytes is { } million)
+            page.Append(CultureInfo.InvariantCulture, $"| peak RSS with 1,000,000 users that do nothing, MB | {million:0} |\n");
         Line("first to last start, s (9.999 on schedule)", round => round.Scheduled.SpawnSeconds, "0.000");
         Line("largest lateness of a start, ms", round => round.Scheduled.SpawnLateMs, "0.00");
         Line("response time p50, ms", round => round.Scheduled.MedianMs, "0.000");
@@ -125,15 +142,28 @@ internal static class ResultsPage
 
     private static void Add(StringBuilder page, BoundResult bound)
     {
-        page.Append("\n## A generator that is itself the limit\n\n200 users on one loop, 100 us of busy user code after each response.\n\n| | |\n|---|---|\n");
-        Line("reported response time p50, us", round => round.Run.MedianMs * 1000, "0");
-        Line("what wrk -t1 -c1 saw meanwhile p50, us", round => round.ObserverMedianMs * 1000, "0");
-        Line("ratio of the two", round => round.Ratio, "0.00");
-        Line("what a tool without kernel timestamps would report p50, us", round => round.NaiveMedianMs * 1000, "#,0");
-        Line("loops busy, %", round => round.Run.BusyPercent, "0");
-        page.Append(CultureInfo.InvariantCulture, $"\nWhat the run said (last round): {bound.Rounds[^1].Run.Generator}\n");
+        page.Append("\n## A generator that is itself the limit\n\n200 users on one loop, 100 us of busy user code after each response. p50 of the response time, us.\n\n| | |\n|---|---|\n");
+        Line("reported, while the packets were captured", round => round.Captured.MedianMs * 1000, "0.0");
+        Line("from request to response on the wire, the same requests (tcpdump)", round => round.WireMedianMs * 1000, "0.0");
+        Line("ratio of the two", round => round.WireRatio, "0.00");
+        Line("reported, while wrk asked as well", round => round.Observed.MedianMs * 1000, "0.0");
+        Line("what wrk -t1 -c1 saw that asked once a millisecond", round => round.RareMedianMs * 1000, "0");
+        Line("ratio to it", round => round.RareRatio, "0.00");
+        Line("what wrk -t1 -c1 saw that asked without a pause", round => round.SteadyMedianMs * 1000, "0");
+        Line("ratio to it (see docs/decisions/0010)", round => round.SteadyRatio, "0.00");
+        Line("what a tool without kernel timestamps would report", round => round.NaiveMedianMs * 1000, "#,0");
+        Line("loops busy, %", round => round.Captured.BusyPercent, "0");
+        page.Append(CultureInfo.InvariantCulture, $"\nWhat the run said (last round): {bound.Rounds[^1].Captured.Generator}\n");
 
         void Line(string what, Func<BoundSample, double> figure, string format) => page.Append(
             CultureInfo.InvariantCulture, $"| {what} | {Figures.Text(Spread.Of(bound.Rounds.Select(figure)), format)} |\n");
+    }
+
+    private static void Add(StringBuilder page, IEnumerable<Goal> goals)
+    {
+        page.Append("\n## Goals of the engine\n\nThe least that a release may have, the aim, and what was measured; \"aim\" in the last column means that it was reached.\n\n");
+        page.Append("| goal | minimum | aim | measured | |\n|---|---|---|---|---|\n");
+        foreach (var goal in goals)
+            page.Append(CultureInfo.InvariantCulture, $"| {goal.What} | {goal.Minimum} | {goal.Aim} | {goal.Measured ?? "-"} | {goal.Reached} |\n");
     }
 }

@@ -6,8 +6,8 @@ using Onrush.Bench.Generators;
 namespace Onrush.Bench.Targets;
 
 /// <summary>
-/// An nginx with one worker, its own folder and free ports. Answers with a JSON body of 35 bytes, plain and by TLS, and counts what it
-/// was asked: requests are counted the same way for every generator.
+/// An nginx with one worker, its own folder and free ports. Answers with a JSON body of 35 bytes, or of 1 or 100 KB, plain and by TLS, and
+/// counts what it was asked: requests are counted the same way for every generator.
 /// </summary>
 internal sealed class NginxTarget : IAsyncDisposable
 {
@@ -41,6 +41,8 @@ internal sealed class NginxTarget : IAsyncDisposable
         var (certificate, key) = SelfSigned.Create();
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "certificate.pem"), certificate);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "key.pem"), key);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "1k"), new string('x', 1024));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "100k"), new string('x', 100 * 1024));
         var ports = FreePorts(3);
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
         await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, ports[0], ports[1], ports[2]));
@@ -103,7 +105,7 @@ internal sealed class NginxTarget : IAsyncDisposable
         pid {{folder}}/nginx.pid;
         error_log stderr error;
         {{(Environment.UserName == "root" ? "user root;" : "")}}
-        events { worker_connections 16384; }
+        events { worker_connections 32768; }
         http {
           access_log off;
           default_type application/json;
@@ -119,7 +121,13 @@ internal sealed class NginxTarget : IAsyncDisposable
             listen 127.0.0.1:{{tls}} backlog=4096 ssl;
             ssl_certificate {{folder}}/certificate.pem;
             ssl_certificate_key {{folder}}/key.pem;
+            root {{folder}};
+            sendfile on;
+            tcp_nopush on;
+            open_file_cache max=10;
             location / { return 200 '{{Body}}'; }
+            location = /1k { }
+            location = /100k { }
           }
           server {
             listen 127.0.0.1:{{status}};

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using Onrush.Cli.Scripts;
 
 namespace Onrush.Cli.Commands;
@@ -15,9 +14,9 @@ internal static class LoadTestHash
         // Of a project the compiler knows all files, and what it gives is named by their contents.
         if (source is not { Files.Count: > 0 })
             return assembly.ManifestModule.ModuleVersionId.ToString("N");
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new Sha256();
         foreach (ScriptFile file in Script.Read(source.Files).Files)
-            hash.AppendData(SHA256.HashData(file.Content));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+            hash.Append(Sha256.Of(file.Content));
+        return Convert.ToHexStringLower(hash.Finish());
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Onrush.Cli.Scripts;
@@ -34,7 +33,7 @@ internal sealed class Script
 
     private static string MakeKey(IReadOnlyList<ScriptFile> files)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new Sha256();
         Append(hash, typeof(Engine.MonotonicClock).Module.ModuleVersionId.ToByteArray());
         Append(hash, typeof(Script).Module.ModuleVersionId.ToByteArray());
         Append(hash, Encoding.UTF8.GetBytes(Environment.Version.ToString()));
@@ -44,15 +43,15 @@ internal sealed class Script
             Append(hash, file.Content);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.Finish());
     }
 
     // Each part with its length in front, so that no two lists of parts give the same bytes.
-    private static void Append(IncrementalHash hash, byte[] part)
+    private static void Append(Sha256 hash, byte[] part)
     {
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
-        hash.AppendData(length);
-        hash.AppendData(part);
+        hash.Append(length);
+        hash.Append(part);
     }
 }

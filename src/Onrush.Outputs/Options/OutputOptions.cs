@@ -48,6 +48,14 @@ internal sealed class OutputOptions
         return null;
     }
 
+    /// <summary>A password or token; <c>env:NAME</c> takes it from a variable, so that it stands in no list of processes.</summary>
+    public string? Secret(string key)
+    {
+        if (Text(key) is not { } text || !text.StartsWith("env:", StringComparison.Ordinal))
+            return Text(key);
+        return Environment.GetEnvironmentVariable(text[4..]) is { Length: > 0 } value ? value : throw Error($"{key}: the environment variable {text[4..]} is not set");
+    }
+
     /// <summary>Yes or no.</summary>
     public bool Flag(string key, bool @default = false) => Text(key)?.ToLowerInvariant() switch
     {

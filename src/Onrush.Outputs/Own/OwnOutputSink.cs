@@ -74,7 +74,7 @@ internal sealed class OwnOutputSink : IOutputSink
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync() => await _output.StopAsync().ConfigureAwait(false);
+    public async Task StopAsync(CancellationToken cancel) => await _output.StopAsync().ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -37,8 +37,8 @@ internal interface IOutputSink : IAsyncDisposable
     /// </summary>
     Task<Delivery> SendAsync(OutputBatch batch, CancellationToken cancel);
 
-    /// <summary>After the last batch was sent or given up.</summary>
-    Task StopAsync() => Task.CompletedTask;
+    /// <summary>After the last batch was sent or given up; cancelled when nobody waits any more.</summary>
+    Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>The parts of a batch that was too large; empty when it cannot be made smaller.</summary>
     IReadOnlyList<OutputBatch> Split(OutputBatch batch) => [];

@@ -128,7 +128,7 @@ internal sealed class OutputPipeline : IAsyncDisposable
             await DeliverAsync(batch).ConfigureAwait(false);
         try
         {
-            await _sink.StopAsync().ConfigureAwait(false);
+            await _sink.StopAsync(_givenUp.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

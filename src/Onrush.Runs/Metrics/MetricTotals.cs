@@ -24,6 +24,9 @@ internal sealed class MetricTotals(MetricKey key)
     /// <summary>Largest value.</summary>
     public double Max => _max;
 
+    /// <summary>The distribution of a trend, scaled as <see cref="TrendScale"/> says; null for other kinds.</summary>
+    public HistogramTotal? Values => _values;
+
     /// <summary>Adds what a report says.</summary>
     public void Add(MetricInterval interval)
     {

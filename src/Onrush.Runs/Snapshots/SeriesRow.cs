@@ -32,7 +32,7 @@ public sealed record SeriesRow
     /// <summary>Failed share of the finished requests, 0 to 1.</summary>
     public double FailureRatio => Requests == 0 ? 0 : (double)Failures / Requests;
 
-    /// <summary>Response times of all finished requests: everything from the call to the last byte.</summary>
+    /// <summary>Response times of all finished requests: everything from the call, once the request is put together, to the last byte.</summary>
     public ResponseTimes All { get; init; } = ResponseTimes.None;
 
     /// <summary>Response times of the successful requests alone.</summary>

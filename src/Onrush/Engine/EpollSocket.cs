@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Onrush.Engine;
 
 /// <summary>
-/// A socket of an <see cref="EpollLoop"/>. The runtime's <see cref="Socket"/> owns the descriptor; connect, send and receive are called on it
-/// directly, because the runtime's own turn a refusal to wait into an exception and cannot tell when data arrived.
+/// A socket of an <see cref="EpollLoop"/>: a descriptor and the system's calls on it. The runtime's <see cref="Socket"/> turns a refusal to wait into an
+/// exception, cannot tell when data arrived, and is three objects with a finalizer. The loop closes what is still open at its end.
 /// </summary>
 internal sealed unsafe class EpollSocket(EpollLoop loop) : LoopSocket(loop)
 {
@@ -15,7 +15,6 @@ internal sealed unsafe class EpollSocket(EpollLoop loop) : LoopSocket(loop)
     private static readonly SendOrPostCallback ReportConnect = static state => ((EpollSocket)state!).OnConnectFinished();
     private static readonly SendOrPostCallback GoOnReading = static state => ((EpollSocket)state!).Pump();
 
-    private Socket? _socket;
     private Memory<byte> _target;
     private int _fd = -1;
     private int _slot = -1;
@@ -31,35 +30,14 @@ internal sealed unsafe class EpollSocket(EpollLoop loop) : LoopSocket(loop)
     public override void StartConnect(IPEndPoint remote, IPAddress? local)
     {
         _connecting = true;
-        try
+        var error = Open(remote.AddressFamily, local);
+        if (error == 0)
         {
-            _socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            _fd = (int)_socket.Handle;
-
-            // Not by Blocking: that makes the runtime build what it needs for its own way of waiting, 220 bytes for every connection.
-            LinuxNative.SetNonBlocking(_fd);
-            if (local is not null)
-            {
-                // The port is chosen at the connect, so that the same one serves several targets.
-                if (local.AddressFamily == AddressFamily.InterNetwork)
-                    _socket.SetRawSocketOption(LinuxNative.IpLevel, LinuxNative.BindAddressNoPort, BitConverter.GetBytes(1));
-                _socket.Bind(new IPEndPoint(local, 0));
-            }
-
-            if (loop.Options.KernelTimestamps)
-                _socket.SetRawSocketOption(LinuxNative.SocketLevel, LinuxNative.TimestampNs, BitConverter.GetBytes(1));
-        }
-        catch (SocketException exception)
-        {
-            FinishConnectLater(exception.SocketErrorCode);
-            return;
+            var address = remote.Serialize();
+            fixed (byte* bytes = address.Buffer.Span)
+                error = LinuxNative.Connect(_fd, bytes, (uint)address.Size) == 0 ? 0 : LinuxNative.LastError;
         }
 
-        var address = remote.Serialize();
-        int result;
-        fixed (byte* bytes = address.Buffer.Span)
-            result = LinuxNative.Connect(_fd, bytes, (uint)address.Size);
-        var error = result == 0 ? 0 : LinuxNative.LastError;
         if (error is not (0 or LinuxNative.ErrorInProgress))
         {
             FinishConnectLater(SocketErrors.FromErrno(error));
@@ -105,21 +83,20 @@ internal sealed unsafe class EpollSocket(EpollLoop loop) : LoopSocket(loop)
     /// <inheritdoc/>
     public override void Close(bool abort = false)
     {
-        // Also without a socket, when it could not be made: the owner is told of nothing that was still to be reported.
+        // Also without a descriptor, when there was none left: the owner is told of nothing that was still to be reported.
         Owner = null;
         _connecting = false;
-        if (_socket is not { } socket)
+        if (_fd < 0)
             return;
 
         if (_slot >= 0)
             loop.Remove(_slot);
         _slot = -1;
-        _fd = -1;
-        _socket = null;
         _receiving = false;
         if (abort)
-            socket.LingerState = new LingerOption(true, 0);
-        socket.Dispose();
+            LinuxNative.SetResetOnClose(_fd);
+        _ = LinuxNative.Close(_fd);
+        _fd = -1;
     }
 
     /// <summary>What epoll reported; on the loop.</summary>
@@ -129,9 +106,7 @@ internal sealed unsafe class EpollSocket(EpollLoop loop) : LoopSocket(loop)
         {
             if ((events & (LinuxNative.EpollOut | LinuxNative.EpollError | LinuxNative.EpollHangUp)) == 0)
                 return;
-            Span<byte> number = stackalloc byte[sizeof(int)];
-            _socket!.GetRawSocketOption(LinuxNative.SocketLevel, LinuxNative.SocketError, number);
-            _connectError = SocketErrors.FromErrno(BitConverter.ToInt32(number));
+            _connectError = SocketErrors.FromErrno(LinuxNative.TakeError(_fd));
             _readable = (events & LinuxNative.EpollIn) != 0;
 
             // Reported once: without a word about the end here, the read after the data would wait for ever.
@@ -163,7 +138,7 @@ internal sealed unsafe class EpollSocket(EpollLoop loop) : LoopSocket(loop)
             return;
 
         _pumping = true;
-        for (var reads = 0; _receiving && _readable && _socket is not null; reads++)
+        for (var reads = 0; _receiving && _readable && _fd >= 0; reads++)
         {
             if (reads == ReadsPerTurn)
             {
@@ -231,6 +206,26 @@ internal sealed unsafe class EpollSocket(EpollLoop loop) : LoopSocket(loop)
         error = number is LinuxNative.ErrorAgain or LinuxNative.ErrorInterrupted ? SocketError.WouldBlock : SocketErrors.FromErrno(number);
         arrivedNs = MonotonicClock.Now;
         return 0;
+    }
+
+    /// <summary>Makes the descriptor; the errno of what failed, 0 when nothing did.</summary>
+    private int Open(AddressFamily family, IPAddress? local)
+    {
+        _fd = LinuxNative.OpenStream(family);
+        if (_fd < 0)
+            return LinuxNative.LastError;
+        LinuxNative.SetOption(_fd, LinuxNative.TcpLevel, LinuxNative.TcpNoDelay, 1);
+        if (loop.Options.KernelTimestamps)
+            LinuxNative.SetOption(_fd, LinuxNative.SocketLevel, LinuxNative.TimestampNs, 1);
+        if (local is null)
+            return 0;
+
+        // The port is chosen at the connect, so that the same one serves several targets.
+        if (family == AddressFamily.InterNetwork)
+            LinuxNative.SetOption(_fd, LinuxNative.IpLevel, LinuxNative.BindAddressNoPort, 1);
+        var address = new IPEndPoint(local, 0).Serialize();
+        fixed (byte* bytes = address.Buffer.Span)
+            return LinuxNative.Bind(_fd, bytes, (uint)address.Size) == 0 ? 0 : LinuxNative.LastError;
     }
 
     private void FinishConnectLater(SocketError error)

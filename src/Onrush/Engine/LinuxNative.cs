@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Onrush.Engine;
 
-/// <summary>The Linux calls the runtime does not offer: readiness, and the few socket calls that must not wait or must tell when data arrived.</summary>
+/// <summary>The Linux calls the runtime does not offer: readiness, and the clock that its time stamps are of.</summary>
 internal static unsafe partial class LinuxNative
 {
     public const int EpollCtlAdd = 1;
@@ -17,20 +17,11 @@ internal static unsafe partial class LinuxNative
     public const int EventFdNonBlocking = 0x800;
     public const int EventFdCloseOnExec = 0x80000;
 
-    public const int MessageNoSignal = 0x4000;
-    public const int SocketLevel = 1;
-    public const int SocketError = 4;
-    public const int TimestampNs = 35;
-    public const int IpLevel = 0;
-    public const int BindAddressNoPort = 24;
-
     public const int ErrorInterrupted = 4;
     public const int ErrorAgain = 11;
     public const int ErrorInProgress = 115;
     public const int ErrorNotImplemented = 38;
 
-    private const int FileGetFlags = 3;
-    private const int FileSetFlags = 4;
     private const int PrSetTimerSlack = 29;
 
     /// <summary>
@@ -63,26 +54,8 @@ internal static unsafe partial class LinuxNative
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int fd);
 
-    [LibraryImport("libc", EntryPoint = "connect")]
-    public static partial int Connect(int fd, void* address, uint length);
-
-    [LibraryImport("libc", EntryPoint = "send")]
-    public static partial nint Send(int fd, void* buffer, nint count, int flags);
-
-    [LibraryImport("libc", EntryPoint = "recv")]
-    public static partial nint Receive(int fd, void* buffer, nint count, int flags);
-
-    [LibraryImport("libc", EntryPoint = "recvmsg")]
-    public static partial nint ReceiveMessage(int fd, MessageHeader* message, int flags);
-
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     public static partial int ClockGetTime(int clock, TimeSpec* time);
-
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static partial int FileControl(int fd, int command, int argument);
-
-    /// <summary>Lets calls on the descriptor return at once instead of waiting.</summary>
-    public static void SetNonBlocking(int fd) => _ = FileControl(fd, FileSetFlags, FileControl(fd, FileGetFlags, 0) | EventFdNonBlocking);
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     private static partial int ProcessControl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
@@ -95,36 +68,5 @@ internal static unsafe partial class LinuxNative
     {
         public long Seconds;
         public long Nanoseconds;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    public struct IoVector
-    {
-        public void* Base;
-        public nuint Length;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    public struct MessageHeader
-    {
-        public void* Name;
-        public uint NameLength;
-        public IoVector* Vectors;
-        public nuint VectorCount;
-        public void* Control;
-        public nuint ControlLength;
-        public int Flags;
-    }
-
-    /// <summary>One control message with a time stamp, as SO_TIMESTAMPNS delivers it.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct TimestampControl
-    {
-        public nuint Length;
-        public int Level;
-        public int Type;
-        public TimeSpec Time;
-        private readonly long _spare1;
-        private readonly long _spare2;
     }
 }

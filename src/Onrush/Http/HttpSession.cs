@@ -123,14 +123,13 @@ public abstract partial class HttpSession
             Release(open[^1]);
     }
 
-    /// <summary>Begins the exchange of a call: resolved, named, counted as started, under its timeout. Throws for a call that cannot be made.</summary>
+    /// <summary>Begins the exchange of a call: resolved and named. Throws for a call that cannot be made.</summary>
     private protected Exchange Begin(in HttpCall call)
     {
         User.ThrowIfEnding();
         var exchange = _shared.RentExchange();
         exchange.Session = this;
         LastBegun = exchange;
-        var now = MonotonicClock.Now;
         exchange.Begin();
         exchange.Method = call.Method;
         exchange.Target = Resolve(call);
@@ -139,18 +138,22 @@ public abstract partial class HttpSession
         exchange.FollowsRedirects = call.AllowRedirects ?? true;
         exchange.TimeoutNs = call.Timeout is { } seconds ? HttpSettings.Nanoseconds(seconds, "timeout") : Settings.RequestTimeoutNs;
         exchange.Name = call.Name ?? RequestName ?? call.Url;
-        exchange.StartNs = exchange.StageStartNs = now;
         return exchange;
     }
 
-    /// <summary>From here on the request is under way; nothing may throw any more.</summary>
+    /// <summary>
+    /// From here on the request is under way; nothing may throw any more. Its time begins here, with its bytes at hand: putting them together is work of the
+    /// generator and would be taken for the target's.
+    /// </summary>
     private protected void Start(Exchange exchange)
     {
         var recorder = Loop.Recorder;
         exchange.Sample.Series = recorder.Series(User.Scenario, exchange.Method, exchange.Name, User.Tags);
         recorder.Started(exchange.Sample.Series);
+        var deadlines = Loop.Deadlines(exchange.TimeoutNs);
+        exchange.StartNs = exchange.StageStartNs = MonotonicClock.Now;
         Loop.InFlight.Add(exchange);
-        Loop.Deadlines(exchange.TimeoutNs).Add(exchange, exchange.StartNs);
+        deadlines.Add(exchange, exchange.StartNs);
     }
 
     /// <summary>

@@ -36,7 +36,7 @@ public readonly struct Response : IDisposable
     /// <summary>True when a complete response with a status below 400 came.</summary>
     public bool IsSuccess => _outcome == Outcome.Success;
 
-    /// <summary>Everything from the call to the last byte, in milliseconds.</summary>
+    /// <summary>Everything from the call, once the request is put together, to the last byte, in milliseconds.</summary>
     public double ResponseTime => _responseNs / 1e6;
 
     /// <summary>Length of the body as it was received, in bytes.</summary>

@@ -115,16 +115,39 @@ public abstract partial class User
     }
 
     /// <summary>
-    /// The whole life: start, tasks until the user leaves, stop. Never throws. The stop is left out only when the start failed.
+    /// The whole life: start, tasks until the user leaves, stop. Never throws. The stop is left out only when the start failed. One async
+    /// method: each further one around the tasks would be 250 bytes of every user.
     /// </summary>
-    internal async Task RunAsync()
+    /// <param name="ended">Called on the loop when it is over; null for nobody.</param>
+    /// <param name="state">Handed to <paramref name="ended"/>.</param>
+    internal async Task RunAsync(Action<object?>? ended = null, object? state = null)
     {
         var runtime = Runtime;
         RunningUser.Enter(runtime);
         try
         {
-            if (await StartAsync(runtime))
-                await StopAsync(runtime);
+            Exception? thrown = null;
+            try
+            {
+                await OnStartAsync();
+            }
+            catch (Exception e)
+            {
+                thrown = e;
+            }
+
+            await runtime.EnsureOnLoopAsync();
+            if (thrown is not null)
+            {
+                if (JudgeStart(runtime, thrown))
+                    await StopAsync(runtime);
+                return;
+            }
+
+            runtime.UserStarted(true);
+            await TaskLoop.RunAsync(this, enteredDueNs: -1).ConfigureAwait(false);
+            await runtime.EnsureOnLoopAsync();
+            await StopAsync(runtime);
         }
         catch (UserKilledException)
         {
@@ -137,6 +160,11 @@ public abstract partial class User
         finally
         {
             End(runtime);
+            if (ended is not null)
+            {
+                await runtime.EnsureOnLoopAsync();
+                ended(state);
+            }
         }
     }
 
@@ -152,31 +180,15 @@ public abstract partial class User
 
     internal sealed override TaskNode NextTask() => ScenarioWork.Entry ?? Class.Tasks.Pick(ref Sequence);
 
-    /// <summary>Start and tasks. False when the start failed, so that there is nothing to stop.</summary>
-    private async ValueTask<bool> StartAsync(UserRuntime runtime)
+    /// <summary>What follows from an exception of OnStartAsync. False when the start failed, so that there is nothing to stop.</summary>
+    private bool JudgeStart(UserRuntime runtime, Exception thrown)
     {
-        Exception? thrown = null;
-        try
-        {
-            await OnStartAsync();
-        }
-        catch (Exception e)
-        {
-            thrown = e;
-        }
+        // Cut while it started: neither a start that worked nor one that failed.
+        if (IsCut || thrown is UserKilledException)
+            return true;
 
-        await runtime.EnsureOnLoopAsync();
         switch (thrown)
         {
-            case null:
-                runtime.UserStarted(true);
-                await TaskLoop.RunAsync(this, enteredDueNs: -1);
-                return true;
-
-            // Cut while it started: neither a start that worked nor one that failed.
-            case not null when IsCut || thrown is UserKilledException:
-                return true;
-
             case StopUserException stop:
                 if (stop.Reason is { } reason)
                     runtime.UserStopped(reason);

@@ -13,9 +13,10 @@ internal sealed class ThroughputMeasurement(NginxTarget target, BenchOptions opt
     /// <summary>Measures all rounds of a bundle; the order is rotated from round to round.</summary>
     public async Task<ThroughputResult> RunAsync(Bundle bundle)
     {
-        Generator[] generators = [.. AllGenerators.All.Where(g => g.Name == AllGenerators.Wrk || options.WantsGenerator(g.Name))];
+        Generator[] generators = [.. AllGenerators.All.Where(g => g.Name == AllGenerators.Wrk || (bundle.Generators.Contains(g.Name) && g.Can(bundle.Ask) && options.WantsGenerator(g.Name)))];
+        var rounds = Math.Min(options.Rounds, bundle.MostRounds);
         var samples = generators.ToDictionary(generator => generator.Name, _ => new List<ThroughputSample>());
-        for (var round = 0; round < options.Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var measured = new Dictionary<string, ThroughputSample>();
             for (var k = 0; k < generators.Length; k++)
@@ -36,10 +37,11 @@ internal sealed class ThroughputMeasurement(NginxTarget target, BenchOptions opt
 
     private async Task<ThroughputSample?> TryMeasureAsync(Bundle bundle, Generator generator, int round)
     {
-        var where = $"{bundle.Name} round {round + 1}/{options.Rounds} {generator.Name}";
+        var where = $"{bundle.Name} round {round + 1} {generator.Name}";
         try
         {
-            var sample = await MeasureAsync(new Load(bundle.Tls ? target.Tls : target.Plain, bundle.Connections, options.Seconds), generator);
+            var url = new Uri(bundle.Tls ? target.Tls : target.Plain, bundle.Path);
+            var sample = await MeasureAsync(new Load(url, bundle.Connections, Math.Min(options.Seconds, bundle.MostSeconds), bundle.Ask), generator);
             progress.Say(FormattableString.Invariant(
                 $"{where}: {sample.PerSecond / 1000:0.0} k/s, {sample.PerCpuSecond / 1000:0.0} k/CPU-s"));
             return sample;
@@ -54,9 +56,9 @@ internal sealed class ThroughputMeasurement(NginxTarget target, BenchOptions opt
     private async Task<ThroughputSample> MeasureAsync(Load load, Generator generator)
     {
         await using var running = await generator.StartAsync(load);
-        var (requestsBefore, cpuBefore, startedAt) = (await target.RequestsAsync(), ProcessReading.Of(running.ProcessId), Stopwatch.GetTimestamp());
+        var (requestsBefore, cpuBefore, startedAt) = (await target.RequestsAsync(), ProcessReading.OfTree(running.ProcessId), Stopwatch.GetTimestamp());
         await Task.Delay(TimeSpan.FromSeconds(load.Seconds));
-        var (requestsAfter, cpuAfter, elapsed) = (await target.RequestsAsync(), ProcessReading.Of(running.ProcessId), Stopwatch.GetElapsedTime(startedAt));
+        var (requestsAfter, cpuAfter, elapsed) = (await target.RequestsAsync(), ProcessReading.OfTree(running.ProcessId), Stopwatch.GetElapsedTime(startedAt));
         var peak = ProcessReading.PeakMegabytes(running.ProcessId);
         var end = await running.EndAsync();
         if (end.Problem is not null)

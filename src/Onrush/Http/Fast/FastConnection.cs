@@ -43,6 +43,9 @@ internal sealed partial class FastConnection(FastHttpSession session, Origin ori
     /// <summary>Where it leads.</summary>
     public Origin Origin => origin;
 
+    /// <summary>The next one of the session's list.</summary>
+    public FastConnection? NextInSession { get; set; }
+
     /// <summary>Whether it can take a request.</summary>
     public bool IsIdle => _state == State.Idle;
 

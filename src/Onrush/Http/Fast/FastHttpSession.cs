@@ -8,7 +8,8 @@ namespace Onrush.Http.Fast;
 internal sealed class FastHttpSession(LoopUser user, HttpSettings settings, UrlResolver urls, Action<Exchange>? finished)
     : HttpSession(user, settings, urls, finished), IUserResource
 {
-    private readonly List<FastConnection> _connections = new(1);
+    // A list of its own links: most users have one connection, and a list object for it would be 64 bytes of every user.
+    private FastConnection? _first;
 
     /// <inheritdoc/>
     public IValueTaskSource? Pending => LastBegun;
@@ -27,9 +28,9 @@ internal sealed class FastHttpSession(LoopUser user, HttpSettings settings, UrlR
     /// <inheritdoc/>
     public void OnKilled()
     {
-        // What ends goes on in the user's code, which may end the user and with it every other connection.
-        for (var i = _connections.Count - 1; i >= 0; i = Math.Min(i, _connections.Count) - 1)
-            _connections[i].OnCancelled();
+        // What ends goes on in the user's code, which may end the user and with it every other connection: those have no request then.
+        for (var connection = _first; connection is not null; connection = connection.NextInSession)
+            connection.OnCancelled();
     }
 
     /// <summary>The user is gone.</summary>
@@ -41,7 +42,23 @@ internal sealed class FastHttpSession(LoopUser user, HttpSettings settings, UrlR
     }
 
     /// <summary>The connection will not carry another request.</summary>
-    public void Remove(FastConnection connection) => _connections.Remove(connection);
+    public void Remove(FastConnection connection)
+    {
+        // Its own link stays: who walks the list may stand on it.
+        if (ReferenceEquals(_first, connection))
+        {
+            _first = connection.NextInSession;
+            return;
+        }
+
+        for (var before = _first; before is not null; before = before.NextInSession)
+        {
+            if (!ReferenceEquals(before.NextInSession, connection))
+                continue;
+            before.NextInSession = connection.NextInSession;
+            return;
+        }
+    }
 
     /// <summary>Sends the request once more on a new connection.</summary>
     public void Retry(Exchange exchange)
@@ -63,7 +80,7 @@ internal sealed class FastHttpSession(LoopUser user, HttpSettings settings, UrlR
 
     private protected override void Dispatch(Exchange exchange)
     {
-        foreach (var connection in _connections)
+        for (var connection = _first; connection is not null; connection = connection.NextInSession)
         {
             if (connection.IsIdle && connection.Origin.Equals(exchange.Target.Origin))
             {
@@ -78,26 +95,40 @@ internal sealed class FastHttpSession(LoopUser user, HttpSettings settings, UrlR
     private void Open(Exchange exchange)
     {
         var connection = new FastConnection(this, exchange.Target.Origin);
-        _connections.Add(connection);
+        Append(connection);
         connection.Open(exchange);
+    }
+
+    // At the end: the oldest idle connection is taken first.
+    private void Append(FastConnection connection)
+    {
+        if (_first is not { } last)
+        {
+            _first = connection;
+            return;
+        }
+
+        while (last.NextInSession is { } next)
+            last = next;
+        last.NextInSession = connection;
     }
 
     // A request that the iteration left running keeps its connection: closing it would leave nobody to end the request.
     private void CloseIdle()
     {
-        for (var i = _connections.Count - 1; i >= 0; i--)
+        for (var connection = _first; connection is not null; connection = connection.NextInSession)
         {
-            if (!_connections[i].IsIdle)
+            if (!connection.IsIdle)
                 continue;
-            _connections[i].Close();
-            _connections.RemoveAt(i);
+            connection.Close();
+            Remove(connection);
         }
     }
 
     private void CloseConnections()
     {
-        for (var i = _connections.Count - 1; i >= 0; i--)
-            _connections[i].Close();
-        _connections.Clear();
+        for (var connection = _first; connection is not null; connection = connection.NextInSession)
+            connection.Close();
+        _first = null;
     }
 }

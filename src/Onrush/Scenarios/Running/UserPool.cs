@@ -12,6 +12,7 @@ internal sealed class UserPool
     private readonly List<ScenarioUser> _live = [];
     private readonly int[] _counts;
     private readonly Action<LoopUser, string, Exception> _errorRaised;
+    private readonly Action<object?> _ended;
 
     public UserPool(EngineLoop loop, ScenarioRunner runner, ScenarioSetup setup)
     {
@@ -19,6 +20,7 @@ internal sealed class UserPool
         _runner = runner;
         _setup = setup;
         _counts = new int[setup.Run.Classes.Count];
+        _ended = user => End((ScenarioUser)user!);
         _errorRaised = (user, task, exception) => setup.Run.Events.Raise(new UserErrorRaised(user.UserClass, user.Number, task, exception));
     }
 
@@ -55,7 +57,7 @@ internal sealed class UserPool
     }
 
     /// <summary>Sets a new user going. It may have ended when this returns.</summary>
-    public void Begin(ScenarioUser user) => _ = RunAsync(user);
+    public void Begin(ScenarioUser user) => _ = user.User.RunAsync(_ended, user);
 
     /// <summary>Takes a user out; nothing happens when it is out already.</summary>
     public void End(ScenarioUser user)
@@ -80,12 +82,5 @@ internal sealed class UserPool
     {
         foreach (var user in _live.ToArray())
             action(user);
-    }
-
-    private async Task RunAsync(ScenarioUser user)
-    {
-        await user.User.RunAsync();
-        await user.Runtime.EnsureOnLoopAsync();
-        End(user);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Onrush.Engine;
 
 namespace Onrush.Users;
@@ -28,10 +29,14 @@ internal static class TaskLoop
     /// <summary>And after so long, as its tasks may block: the stop and the other users must get their turn.</summary>
     private const long LongestHoldNs = 10 * MonotonicClock.Millisecond;
 
-    /// <summary>Performs tasks of <paramref name="owner"/> until it is left. Throws nothing.</summary>
+    /// <summary>
+    /// Performs tasks of <paramref name="owner"/> until it is left. Throws nothing. What the pooled builder makes goes on in place for who awaits
+    /// it without a context, and needs no continuation object for that: 110 bytes of every user.
+    /// </summary>
     /// <param name="owner">A user, or a task set that was entered and has started.</param>
     /// <param name="enteredDueNs">Instant at which its first iteration is due; -1 when it is not scheduled.</param>
     /// <returns>How what encloses the owner goes on: <see cref="Turn.Wait"/>, <see cref="Turn.Now"/> or <see cref="Turn.End"/>.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<Turn> RunAsync(TaskOwner owner, long enteredDueNs)
     {
         var user = owner.Self;
@@ -197,7 +202,7 @@ internal static class TaskLoop
             };
         }
 
-        var turn = await RunAsync(set!, dueNs);
+        var turn = await RunAsync(set!, dueNs).ConfigureAwait(false);
         try
         {
             await set!.OnStopAsync();

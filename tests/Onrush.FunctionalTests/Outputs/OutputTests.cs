@@ -2,7 +2,7 @@ using System.Text.Json;
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Outputs;
 
 /// <summary>--out with outputs that need no server: what arrives is what the target counted.</summary>
 public sealed class OutputTests : IDisposable
@@ -15,12 +15,12 @@ public sealed class OutputTests : IDisposable
     public async Task Json_lines_add_up_to_what_the_target_counted_and_a_replay_sends_the_same()
     {
         await using var target = CountingServer.Start();
-        var run = await OnrushCommand.RunAsync(_folder, Arguments("hello.cs", target, "--out", "json=a.jsonl", "--out", "json=b.jsonl&period=2s", "--require-outputs"));
+        var run = await OnrushCommand.RunAsync(_folder, Arguments("hello.cs", target, "--out", "json=a.jsonl", "--out", "json=b.jsonl&period=2s", "--require-outputs"), limit: OutputRun.Patience);
         run.ExitCode.ShouldBe(0, run.Everything);
         run.Errors.ShouldContain("output json=a.jsonl: ");
         Requests("a.jsonl").ShouldBe(target.Counts.Received);
         Requests("b.jsonl").ShouldBe(target.Counts.Received);
-        var replay = await OnrushCommand.RunAsync(_folder, ["replay", "latest", "--out", "json=c.jsonl", "--require-outputs"]);
+        var replay = await OnrushCommand.RunAsync(_folder, ["replay", "latest", "--out", "json=c.jsonl", "--require-outputs"], limit: OutputRun.Patience);
         replay.ExitCode.ShouldBe(0, replay.Everything);
         File.ReadAllText(Path.Combine(_folder.Path, "c.jsonl")).ShouldBe(File.ReadAllText(Path.Combine(_folder.Path, "a.jsonl")));
     }
@@ -29,7 +29,7 @@ public sealed class OutputTests : IDisposable
     public async Task An_output_beside_the_load_test_gets_every_interval()
     {
         await using var target = CountingServer.Start();
-        var run = await OnrushCommand.RunAsync(_folder, Arguments("own-output.cs", target, "--out", "RateFile=rates.tsv", "--require-outputs"));
+        var run = await OnrushCommand.RunAsync(_folder, Arguments("own-output.cs", target, "--out", "RateFile=rates.tsv", "--require-outputs"), limit: OutputRun.Patience);
         run.ExitCode.ShouldBe(0, run.Everything);
         run.Errors.ShouldContain("output rates in rates.tsv: ");
         File.ReadLines(Path.Combine(_folder.Path, "rates.tsv")).Skip(1).Sum(line => long.Parse(line.Split('\t')[3])).ShouldBe(target.Counts.Received);
@@ -42,7 +42,7 @@ public sealed class OutputTests : IDisposable
         await using var target = CountingServer.Start();
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "full.jsonl"), "/dev/full");
         var run = await OnrushCommand.RunAsync(
-            _folder, Arguments("hello.cs", target, "--out", "json=full.jsonl", "--drain-timeout", "1s", "--require-outputs"));
+            _folder, Arguments("hello.cs", target, "--out", "json=full.jsonl", "--drain-timeout", "1s", "--require-outputs"), limit: OutputRun.Patience);
         run.ExitCode.ShouldBe(96, run.Everything);
         run.Console.Aggregated.Requests.ShouldBe(target.Counts.Received);
         run.Errors.ShouldContain("No space left on device");
@@ -57,7 +57,7 @@ public sealed class OutputTests : IDisposable
     public async Task What_cannot_be_is_refused_before_the_run(string text, string message)
     {
         await using var target = CountingServer.Start();
-        var run = await OnrushCommand.RunAsync(_folder, Arguments("hello.cs", target, "--out", text));
+        var run = await OnrushCommand.RunAsync(_folder, Arguments("hello.cs", target, "--out", text), limit: OutputRun.Patience);
         run.ExitCode.ShouldBe(104, run.Everything);
         run.Errors.ShouldContain(message);
         target.Counts.Received.ShouldBe(0);
