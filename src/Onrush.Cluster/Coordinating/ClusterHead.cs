@@ -125,6 +125,18 @@ internal sealed class ClusterHead : IAsyncDisposable
         _ = DecideAllAsync();
     }
 
+    /// <summary>Ends a run of a master before, which nobody carries on: workers may still be at it.</summary>
+    public void CloseLeftover()
+    {
+        Directive? left;
+        lock (_gate)
+            left = _fold.Directive;
+        if (left is not { Stage: not RunStage.Closed })
+            return;
+        _log($"A run of a master before ({left.Run}) was not over: it is ended.");
+        Decide(left with { Epoch = Epoch, Revision = left.Revision + 1, Stage = RunStage.Closed });
+    }
+
     /// <summary>Tells a worker that it cannot take part.</summary>
     public void Refuse(string worker, string reason)
     {

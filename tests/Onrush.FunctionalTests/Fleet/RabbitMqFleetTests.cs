@@ -104,7 +104,7 @@ public sealed class RabbitMqFleetTests(FleetBroker broker) : IClassFixture<Fleet
     }
 
     [Theory]
-    [InlineData("redis://onrush:secret@127.0.0.1/onrush", "--bus: redis:// is not known; an address looks like amqp://user:password@host/vhost")]
+    [InlineData("redis://onrush:secret@127.0.0.1/onrush", "ONRUSH_BUS: redis:// is not known; an address looks like amqp://user:password@host/vhost")]
     [InlineData("amqp://onrush:secret@127.0.0.1:{port}/onrush", "refuses the user onrush or the password")]
     public async Task Who_cannot_get_in_is_told_in_one_line_without_the_password(string bus, string why)
     {

@@ -124,6 +124,7 @@ internal sealed class MasterRuns : IAsyncDisposable
         try
         {
             await BrokerBus.LeadAsync(head, address).ConfigureAwait(false);
+            head.CloseLeftover();
         }
         catch
         {
