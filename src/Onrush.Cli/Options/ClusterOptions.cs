@@ -51,6 +51,12 @@ internal static class ClusterOptions
         Help = "With --master: port that workers come in by; 0 takes a free one.",
     };
 
+    public static readonly CommandOption<BrokerAddress> Bus = new("bus", BrokerOf)
+    {
+        Group = Machines, Argument = "URL", DefaultText = "none: workers connect to the master",
+        Help = "With --master and --worker: meet in this RabbitMQ, amqp://user:password@host/vhost or amqps://. Better in the environment than on the command line.",
+    };
+
     public static readonly CommandOption<int> ExpectWorkers = new("expect-workers", ValueReader.Int(1, 4096))
     {
         Group = Machines, Argument = "N", Default = 1, DefaultText = "1",
@@ -95,7 +101,19 @@ internal static class ClusterOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<CommandOption> All { get; } =
-        [Master, Worker, Processes, MasterHost, MasterPort, BindHost, BindPort, ExpectWorkers, ExpectMaxWait, Token, Tls, OrphanTimeout, LateAfter, MissingAfter];
+        [Master, Worker, Processes, MasterHost, MasterPort, BindHost, BindPort, Bus, ExpectWorkers, ExpectMaxWait, Token, Tls, OrphanTimeout, LateAfter, MissingAfter];
+
+    private static BrokerAddress BrokerOf(IReadOnlyList<string> texts)
+    {
+        try
+        {
+            return BrokerAddress.Parse(ValueReader.Text(texts));
+        }
+        catch (FormatException e)
+        {
+            throw new OptionException(e.Message);
+        }
+    }
 
     private static IPAddress AddressOf(IReadOnlyList<string> texts)
     {

@@ -6,6 +6,8 @@ namespace Onrush.Cluster;
 /// </summary>
 internal sealed class ClusterHead : IAsyncDisposable
 {
+    private static readonly TimeSpan DecideAgain = TimeSpan.FromMilliseconds(200);
+
     private readonly ICoordinatorBus _bus;
     private readonly string _version;
     private readonly Action<string> _log;
@@ -14,6 +16,9 @@ internal sealed class ClusterHead : IAsyncDisposable
     private readonly Dictionary<string, WorkerInfo> _workers = [];
     private readonly TaskCompletionSource _claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDisposable? _reading;
+    private readonly Queue<Directive> _undecided = new();
+    private readonly CancellationTokenSource _closed = new();
+    private bool _deciding;
     private ILeadership? _leadership;
     private IRunInbox? _inbox;
 
@@ -29,6 +34,9 @@ internal sealed class ClusterHead : IAsyncDisposable
 
     /// <summary>The epoch that it leads in; 0 before.</summary>
     public long Epoch { get; private set; }
+
+    /// <summary>Whether another one has taken the lead after it: what it decides from then on does not count.</summary>
+    public bool IsDeposed { get; private set; }
 
     /// <summary>Cancelled when it no longer leads.</summary>
     public CancellationToken Lost => _leadership?.Lost ?? CancellationToken.None;
@@ -72,6 +80,7 @@ internal sealed class ClusterHead : IAsyncDisposable
         }
 
         _bus.Broadcast(new WelcomeMessage(Epoch));
+        _ = KeepAsync();
     }
 
     /// <summary>Begins to read the log, also before it leads.</summary>
@@ -102,9 +111,31 @@ internal sealed class ClusterHead : IAsyncDisposable
     /// <summary>Everything up to an offset is kept.</summary>
     public void Release(long offset) => _bus.Release(offset);
 
-    /// <summary>Puts a decision into the log; it is sent when it is there.</summary>
-    public void Decide(Directive directive) =>
-        _ = ObserveAsync(_bus.AppendAsync(new DecisionRecord(_bus.Candidate, directive), CancellationToken.None));
+    /// <summary>Puts a decision into the log, after those before it; it is sent when it is there. While the bus has no connection, decisions wait.</summary>
+    public void Decide(Directive directive)
+    {
+        lock (_gate)
+        {
+            _undecided.Enqueue(directive);
+            if (_deciding)
+                return;
+            _deciding = true;
+        }
+
+        _ = DecideAllAsync();
+    }
+
+    /// <summary>Ends a run of a master before, which nobody carries on: workers may still be at it.</summary>
+    public void CloseLeftover()
+    {
+        Directive? left;
+        lock (_gate)
+            left = _fold.Directive;
+        if (left is not { Stage: not RunStage.Closed })
+            return;
+        _log($"A run of a master before ({left.Run}) was not over: it is ended.");
+        Decide(left with { Epoch = Epoch, Revision = left.Revision + 1, Stage = RunStage.Closed });
+    }
 
     /// <summary>Tells a worker that it cannot take part.</summary>
     public void Refuse(string worker, string reason)
@@ -117,21 +148,70 @@ internal sealed class ClusterHead : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _closed.CancelAsync().ConfigureAwait(false);
         _reading?.Dispose();
         if (_leadership is not null)
             await _leadership.DisposeAsync().ConfigureAwait(false);
         await _bus.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task ObserveAsync(Task append)
+    // A connection that was lost takes the lead with it. Nobody else may have taken it meanwhile: the log tells.
+    private async Task KeepAsync()
     {
-        try
+        while (_leadership is { Lost.IsCancellationRequested: false } leadership)
         {
-            await append.ConfigureAwait(false);
+            var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (leadership.Lost.Register(lost.SetResult))
+                await lost.Task.ConfigureAwait(false);
+            if (_closed.IsCancellationRequested || IsDeposed)
+                return;
+            try
+            {
+                _leadership = await _bus.LeadAsync(_closed.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
-        catch (BusException e)
+    }
+
+    private async Task DecideAllAsync()
+    {
+        while (true)
         {
-            _log($"A decision may not have reached the log: {e.Message}");
+            Directive? next;
+            lock (_gate)
+            {
+                if (_closed.IsCancellationRequested || !_undecided.TryDequeue(out next))
+                {
+                    _deciding = false;
+                    return;
+                }
+            }
+
+            await AppendAsync(next).ConfigureAwait(false);
+        }
+    }
+
+    // One that got into the log although nobody confirmed it is there twice, and counts once.
+    private async Task AppendAsync(Directive directive)
+    {
+        var told = false;
+        while (!_closed.IsCancellationRequested)
+        {
+            try
+            {
+                await _bus.AppendAsync(new DecisionRecord(_bus.Candidate, directive), _closed.Token).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception e) when (e is BusException or OperationCanceledException)
+            {
+                if (!told && !_closed.IsCancellationRequested)
+                    _log($"A decision has not reached the log yet: {e.Message}");
+                told = true;
+                await Task.Delay(DecideAgain, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -147,10 +227,13 @@ internal sealed class ClusterHead : IAsyncDisposable
 
         switch (counts)
         {
-            case ClaimRecord claim:
+            case ClaimRecord claim when claim.Sender == _bus.Candidate:
                 Epoch = claim.Epoch;
-                if (claim.Sender == _bus.Candidate)
-                    _claimed.TrySetResult();
+                _claimed.TrySetResult();
+                break;
+            case ClaimRecord claim when _claimed.Task.IsCompleted:
+                IsDeposed = true;
+                _log($"Another master, {claim.Sender}, has taken the lead: this one decides nothing any more.");
                 break;
             case DecisionRecord { Directive: var directive } when _claimed.Task.IsCompleted:
                 _bus.Broadcast(new DirectiveMessage(Epoch, directive));

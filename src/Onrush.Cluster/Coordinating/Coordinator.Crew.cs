@@ -74,6 +74,8 @@ internal sealed partial class Coordinator
                 _crew.Of(hello.Sender, hello.Info).Info = hello.Info;
         }
 
+        if (_head.IsDeposed && _stopReason is null)
+            (_stopReason, _aborted) = ("Another master has taken the lead.", true);
         if (last is { } offset)
             _book.WhenKept(() => _head.Release(offset));
     }

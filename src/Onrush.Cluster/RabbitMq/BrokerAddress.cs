@@ -31,6 +31,9 @@ internal sealed record BrokerAddress(IReadOnlyList<(string Name, int Port)> Host
     /// <summary>SHA-256 of the certificate to be met, in hexadecimal digits; null takes what the machine trusts.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>The address as it was given, with the password.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>For people: without the password.</summary>
     public override string ToString() =>
         $"{(UsesTls ? "amqps" : "amqp")}://{User}@{string.Join(',', Hosts.Select(host => $"{host.Name}:{host.Port}"))}/{VirtualHost.TrimStart('/')}";
@@ -54,6 +57,7 @@ internal sealed record BrokerAddress(IReadOnlyList<(string Name, int Port)> Host
         var address = new BrokerAddress([.. hosts.Split(',').Select(host => Host(host, tls ? 5671 : 5672))], vhost is { Length: > 0 } ? Uri.UnescapeDataString(vhost) : "/")
         {
             UsesTls = tls,
+            Text = text,
         };
         if (credentials is not null)
         {

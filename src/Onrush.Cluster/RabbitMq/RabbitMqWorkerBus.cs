@@ -14,6 +14,8 @@ internal sealed class RabbitMqWorkerBus : IWorkerBus
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), Heartbeat = TimeSpan.FromSeconds(2), Answer = TimeSpan.FromSeconds(2);
 
+    private readonly TaskCompletionSource<string> _rejected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BrokerAddress _address;
     private readonly BrokerNames _names;
     private readonly TimeProvider _time;
     private readonly Action<string> _warn;
@@ -27,7 +29,7 @@ internal sealed class RabbitMqWorkerBus : IWorkerBus
 
     public RabbitMqWorkerBus(BrokerAddress address, string worker, Action<string> warn, TimeProvider? time = null)
     {
-        (Worker, _time, _warn) = (worker, time ?? TimeProvider.System, warn);
+        (_address, Worker, _time, _warn) = (address, worker, time ?? TimeProvider.System, warn);
         _name = System.Text.Encoding.UTF8.GetBytes(worker);
         _names = new BrokerNames(address.Cluster);
         _calls = new Duties<Action<IWorkerBusHandler>>(call => call(_handler!));
@@ -38,10 +40,14 @@ internal sealed class RabbitMqWorkerBus : IWorkerBus
 
     public bool IsConnected => Volatile.Read(ref _open) is { IsTold: true };
 
+    /// <summary>Completes with the reason when trying again cannot help: the user, the password or the certificate is wrong.</summary>
+    public Task<string> Rejected => _rejected.Task;
+
     public void Start(IWorkerBusHandler handler)
     {
         _handler = handler;
         _loop.Start();
+        _ = RejectAsync();
     }
 
     public Task AppendAsync(ClusterRecord record, CancellationToken cancel) =>
@@ -78,6 +84,12 @@ internal sealed class RabbitMqWorkerBus : IWorkerBus
         if (Volatile.Read(ref _open) is { IsTold: true } open)
             await open.Beats.SendAsync(_names.In, BrokerNames.Beat, _name, CancellationToken.None, BeatBoard.Farewell).ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task RejectAsync()
+    {
+        if (await _loop.First.ConfigureAwait(false) is { } problem)
+            _rejected.TrySetResult(BrokerFault.Describe(problem, _address));
     }
 
     private Open Current => Volatile.Read(ref _open) ?? throw new BusException("there is no connection to the broker");

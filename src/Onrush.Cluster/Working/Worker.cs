@@ -11,6 +11,8 @@ internal delegate Task<WorkerTest> PrepareTest(Directive directive, Cancellation
 /// </summary>
 internal sealed class Worker : IWorkerBusHandler, IAsyncDisposable
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+
     private readonly IWorkerBus _bus;
     private readonly WorkerInfo _info;
     private readonly WorkerSettings _settings;
@@ -122,17 +124,22 @@ internal sealed class Worker : IWorkerBusHandler, IAsyncDisposable
         }
     }
 
+    // A master that is just coming up, or stands by, does not tell the time yet; and a worker that never said hello would never be asked.
     private async Task SynchronizeAsync()
     {
-        try
+        while (_bus.IsConnected && !_closed.IsCancellationRequested)
         {
-            var offset = await ClockSync.MeasureAsync(_bus, _closed.Token).ConfigureAwait(false);
-            Interlocked.Exchange(ref _offsetNs, offset);
-            SayHello();
-        }
-        catch (Exception e) when (e is BusException or OperationCanceledException)
-        {
-            // The next connection asks again.
+            try
+            {
+                var offset = await ClockSync.MeasureAsync(_bus, _closed.Token).ConfigureAwait(false);
+                Interlocked.Exchange(ref _offsetNs, offset);
+                SayHello();
+                return;
+            }
+            catch (Exception e) when (e is BusException or OperationCanceledException)
+            {
+                await Task.Delay(AskAgain, _time, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

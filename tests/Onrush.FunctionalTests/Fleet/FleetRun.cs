@@ -21,6 +21,9 @@ internal sealed class FleetRun : IAsyncDisposable
         Port = LowPort.Find();
     }
 
+    /// <summary>Address of the broker that they meet in; null where workers connect to the master.</summary>
+    public string? Bus { get; init; }
+
     public CountingServer Server { get; }
 
     public int Port { get; }
@@ -36,7 +39,7 @@ internal sealed class FleetRun : IAsyncDisposable
         // In a folder of its own, where nothing of the load test is.
         var folder = new TemporaryFolder();
         var worker = OnrushCommand.Start(
-            folder, ["--worker", "--master-port", $"{Port}", "--loops", "2", .. _cluster, .. more], new Dictionary<string, string> { ["ONRUSH_CLUSTER_TOKEN"] = Token });
+            folder, ["--worker", .. Bus is null ? (string[])["--master-port", $"{Port}"] : [], "--loops", "2", .. _cluster, .. more], Secret);
         Workers.Add(worker);
         return worker;
     }
@@ -51,8 +54,11 @@ internal sealed class FleetRun : IAsyncDisposable
     /// <summary>Starts a master in the same folder and on the same port.</summary>
     public RunningProgram Restart(params string[] more) => Master = OnrushCommand.Start(
         _folder,
-        ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", $"{Port}", .. _cluster, .. more],
-        new Dictionary<string, string> { ["ONRUSH_CLUSTER_TOKEN"] = Token });
+        ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master",
+            .. Bus is null ? (string[])["--master-bind-host", "127.0.0.1", "--master-bind-port", $"{Port}"] : [], .. _cluster, .. more],
+        Secret);
+
+    private Dictionary<string, string> Secret => Bus is null ? new() { ["ONRUSH_CLUSTER_TOKEN"] = Token } : new() { ["ONRUSH_BUS"] = Bus };
 
     /// <summary>The run of the journal as it is now.</summary>
     public FoldedRun Journal()

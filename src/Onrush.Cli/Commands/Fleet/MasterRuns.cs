@@ -16,11 +16,13 @@ internal sealed class MasterRuns : IAsyncDisposable
     private readonly LoadedTest _loaded;
     private readonly ClusterHead _head;
     private readonly WorkerProcesses? _processes;
+    private readonly RabbitMqCoordinatorBus? _broker;
+    private readonly Log _log;
     private readonly string _session = Guid.NewGuid().ToString("N")[..8];
     private int _number;
 
-    private MasterRuns(OptionValues values, LoadedTest loaded, ClusterHead head, WorkerProcesses? processes) =>
-        (_values, _loaded, _head, _processes) = (values, loaded, head, processes);
+    private MasterRuns(OptionValues values, LoadedTest loaded, ClusterHead head, WorkerProcesses? processes, Log log, RabbitMqCoordinatorBus? broker = null) =>
+        (_values, _loaded, _head, _processes, _log, _broker) = (values, loaded, head, processes, log, broker);
 
     /// <summary>Whether the options ask for workers beside this process.</summary>
     public static bool AreWanted(OptionValues values) => values.Get(ClusterOptions.Master) || values.Get(ClusterOptions.Processes) is not null;
@@ -34,17 +36,19 @@ internal sealed class MasterRuns : IAsyncDisposable
     /// <exception cref="OptionException">It cannot.</exception>
     public static async Task<MasterRuns> StartAsync(OptionValues values, CommandHost host, LoadedTest loaded, Log log, long epoch = 0)
     {
+        if (values.Get(ClusterOptions.Bus) is { } address)
+            return await StartAsync(address, values, loaded, log).ConfigureAwait(false);
         // Own processes only: nobody else needs to get in.
         bool own = !values.Get(ClusterOptions.Master);
-        IPAddress address = own ? IPAddress.Loopback : values.Get(ClusterOptions.BindHost)!;
+        IPAddress bound = own ? IPAddress.Loopback : values.Get(ClusterOptions.BindHost)!;
         bool tls = values.Get(ClusterOptions.Tls) && !own;
         string? given = values.Get(ClusterOptions.Token);
-        ClusterToken? token = given is not null ? new ClusterToken(given) : own || tls || !IPAddress.IsLoopback(address) ? ClusterToken.New() : null;
+        ClusterToken? token = given is not null ? new ClusterToken(given) : own || tls || !IPAddress.IsLoopback(bound) ? ClusterToken.New() : null;
         HttpCoordinatorBus bus;
         try
         {
             bus = await HttpCoordinatorBus.StartAsync(
-                new HttpBusOptions(address, own ? 0 : values.Get(ClusterOptions.BindPort), token, tls), $"{Environment.MachineName}-{Guid.NewGuid():N}", TimeProvider.System, log.Warning)
+                new HttpBusOptions(bound, own ? 0 : values.Get(ClusterOptions.BindPort), token, tls), $"{Environment.MachineName}-{Guid.NewGuid():N}", TimeProvider.System, log.Warning)
                 .ConfigureAwait(false);
         }
         catch (BusException e)
@@ -58,7 +62,7 @@ internal sealed class MasterRuns : IAsyncDisposable
         await head.LeadAsync(CancellationToken.None).ConfigureAwait(false);
         if (!own)
         {
-            log.Info($"listening for workers on {address} port {bus.Port}: onrush --worker --master-host HOST"
+            log.Info($"listening for workers on {bound} port {bus.Port}: onrush --worker --master-host HOST"
                 + $"{(bus.Port == HttpBusOptions.DefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $" --master-port {bus.Port}"))}{(tls ? " --cluster-tls" : "")}");
             // A secret that was made is told, but kept nowhere: not in the log of the run, which is in its journal.
             if (given is null && token is not null)
@@ -68,7 +72,7 @@ internal sealed class MasterRuns : IAsyncDisposable
         WorkerProcesses? processes = values.Get(ClusterOptions.Processes) is { } count
             ? WorkerProcesses.Start(count, "127.0.0.1", bus.Port, token, tls, values, log)
             : null;
-        return new MasterRuns(values, loaded, head, processes);
+        return new MasterRuns(values, loaded, head, processes, log);
     }
 
     /// <inheritdoc cref="StartRun"/>
@@ -97,7 +101,40 @@ internal sealed class MasterRuns : IAsyncDisposable
     {
         if (_processes is not null)
             await _processes.DisposeAsync().ConfigureAwait(false);
+        // Who leads takes the cluster away with it; whoever lost the lead leaves it to the next.
+        bool leads = _broker is not null && !_head.IsDeposed;
         await _head.DisposeAsync().ConfigureAwait(false);
+        if (!leads)
+            return;
+        try
+        {
+            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(10));
+            await _broker!.RemoveAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is BusException or OperationCanceledException)
+        {
+            _log.Warning($"what the cluster has in the broker stays there: {e.Message}");
+        }
+    }
+
+    private static async Task<MasterRuns> StartAsync(BrokerAddress address, OptionValues values, LoadedTest loaded, Log log)
+    {
+        RabbitMqCoordinatorBus bus = await BrokerBus.ConnectAsync(address, values, log).ConfigureAwait(false);
+        ClusterHead head = new(bus, ProductVersion.Text, log.Warning);
+        try
+        {
+            await BrokerBus.LeadAsync(head, address).ConfigureAwait(false);
+            head.CloseLeftover();
+        }
+        catch
+        {
+            await head.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        log.Info($"waiting for workers in the cluster {address.Cluster} at {address}: onrush --worker --bus amqp://USER:PASSWORD@HOST/VHOST");
+        WorkerProcesses? processes = values.Get(ClusterOptions.Processes) is { } count ? WorkerProcesses.Start(count, "", 0, null, tls: false, values, log, address) : null;
+        return new MasterRuns(values, loaded, head, processes, log, bus);
     }
 
     private string Name() => string.Create(CultureInfo.InvariantCulture, $"{_session}-{Interlocked.Increment(ref _number)}");

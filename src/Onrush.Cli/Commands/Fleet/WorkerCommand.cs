@@ -24,24 +24,28 @@ internal static class WorkerCommand
         ClusterToken? token = values.Get(ClusterOptions.Token) is { } text ? new ClusterToken(text) : null;
         if (tls && token is null)
             throw new OptionException("--cluster-tls needs the --cluster-token of the master: the keys follow from it");
+        BrokerAddress? broker = values.Get(ClusterOptions.Bus);
+        if (broker is not null)
+            BrokerBus.RefuseOthers(values);
         TaskCompletionSource leave = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using StopSignals signals = new(exit);
         signals.Attach(_ => leave.TrySetResult());
         if (values.Get(ClusterOptions.Processes) is { } count)
-            return await LeadProcessesAsync(WorkerProcesses.Start(count, master, port, token, tls, values, log), leave.Task).ConfigureAwait(false);
+            return await LeadProcessesAsync(WorkerProcesses.Start(count, master, port, token, tls, values, log, broker), leave.Task).ConfigureAwait(false);
         if (host.Environment.ContainsKey(EndsWithInput))
             new Thread(() => EndWithInput(leave)) { IsBackground = true, Name = "onrush input" }.Start();
 
         string name = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..6]}";
-        HttpWorkerBus bus = new(name, master, port, token, tls, TimeProvider.System);
+        string where = broker is null ? $"the master at {master} port {port}" : $"the cluster {broker.Cluster} at {broker}";
+        (IWorkerBus bus, Task<string> rejected) = Bus(name, broker, master, port, token, tls, log);
         int loops = values.Get(OptionCatalog.Loops) ?? Environment.ProcessorCount;
         WorkerSettings settings = new() { OrphanTimeout = values.Get(ClusterOptions.OrphanTimeout) };
         await using Worker worker = new(
             bus, new WorkerInfo(ProductVersion.Text, Environment.MachineName, loops, Environment.ProcessId), settings,
             new SentTests(bus, loops).PrepareAsync, TimeProvider.System, log.Warning);
-        log.Info($"worker {name}: connecting to the master at {master} port {port}");
+        log.Info($"worker {name}: connecting to {where}");
         worker.Start();
-        Task first = await Task.WhenAny(leave.Task, worker.Refused, bus.Rejected).ConfigureAwait(false);
+        Task first = await Task.WhenAny(leave.Task, worker.Refused, rejected).ConfigureAwait(false);
         if (first == leave.Task)
         {
             log.Info("leaving: iterations may finish, and everything measured is handed in");
@@ -50,7 +54,19 @@ internal static class WorkerCommand
         }
 
         string reason = await ((Task<string>)first).ConfigureAwait(false);
-        throw new OptionException($"the master at {master} port {port} refused this worker: {reason.TrimEnd('.')}");
+        throw new OptionException($"{where} refused this worker: {reason.TrimEnd('.')}");
+    }
+
+    private static (IWorkerBus Bus, Task<string> Rejected) Bus(string name, BrokerAddress? broker, string master, int port, ClusterToken? token, bool tls, Log log)
+    {
+        if (broker is not null)
+        {
+            RabbitMqWorkerBus byBroker = new(broker, name, log.Warning);
+            return (byBroker, byBroker.Rejected);
+        }
+
+        HttpWorkerBus direct = new(name, master, port, token, tls, TimeProvider.System);
+        return (direct, direct.Rejected);
     }
 
     private static async Task<int> LeadProcessesAsync(WorkerProcesses processes, Task leave)

@@ -21,14 +21,14 @@ internal sealed class WorkerProcesses : IAsyncDisposable
     public int ExitCode => _processes.Select(process => process.ExitCode).FirstOrDefault(code => code != 0);
 
     /// <summary>Starts them.</summary>
-    public static WorkerProcesses Start(int count, string master, int port, ClusterToken? token, bool tls, OptionValues values, Log log)
+    public static WorkerProcesses Start(int count, string master, int port, ClusterToken? token, bool tls, OptionValues values, Log log, BrokerAddress? broker = null)
     {
         WorkerProcesses all = new();
         (string program, string[] first) = CompilerProcess.Self();
         for (int i = 0; i < count; i++)
         {
             ProcessStartInfo start = new(program, [
-                .. first, "--worker", "--master-host", master, "--master-port", port.ToString(CultureInfo.InvariantCulture), .. tls ? (string[])["--cluster-tls"] : [],
+                .. first, "--worker", .. broker is null ? (string[])["--master-host", master, "--master-port", port.ToString(CultureInfo.InvariantCulture)] : [], .. tls ? (string[])["--cluster-tls"] : [],
                 "--loops", (values.Get(OptionCatalog.Loops) ?? Math.Max(1, Environment.ProcessorCount / count)).ToString(CultureInfo.InvariantCulture),
                 "--loglevel", "warning"])
             {
@@ -38,6 +38,9 @@ internal sealed class WorkerProcesses : IAsyncDisposable
             start.Environment[ClusterOptions.Token.Environment!] = token?.Text ?? "";
             if (token is null)
                 start.Environment.Remove(ClusterOptions.Token.Environment!);
+            start.Environment.Remove(ClusterOptions.Bus.Environment!);
+            if (broker is not null)
+                start.Environment[ClusterOptions.Bus.Environment!] = broker.Text;
             start.Environment[WorkerCommand.EndsWithInput] = "1";
             all._processes.Add(Process.Start(start)!);
         }
