@@ -29,6 +29,9 @@ internal sealed record DashboardOptions
     /// <summary>True lets Locust's GET /stop and GET /stats/reset through on loopback.</summary>
     public bool LocustGet { get; init; }
 
+    /// <summary>Runs of the store for the history; null shows those of this process only.</summary>
+    public KeptRuns? Kept { get; init; }
+
     /// <summary>The addresses that <see cref="Host"/> names.</summary>
     /// <exception cref="DashboardException">It is none.</exception>
     public IReadOnlyList<IPAddress> Addresses => Host switch

@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// <summary>URL in front of every relative path, for all user classes; null leaves it to the classes.</summary>
     public string? Host { get; init; }
 
+    /// <summary>Targets that may be chosen on the page.</summary>
+    internal IReadOnlyList<TargetProfile> Targets { get; init; } = [];
+
     /// <summary>Peak number of concurrent users.</summary>
     public int Users { get; init; } = 1;
 
@@ -29,6 +32,12 @@ public sealed record RunOptions
 
     /// <summary>True runs all user classes by <see cref="Users"/> and <see cref="SpawnRate"/> although the load test configures scenarios.</summary>
     public bool ReplacesScenarios { get; init; }
+
+    /// <summary>What all user classes run by in place of <see cref="Users"/> and <see cref="SpawnRate"/>; null for these.</summary>
+    internal Executor? Executor { get; init; }
+
+    /// <summary>True leaves out the rules of the load test: the run is to go beyond them.</summary>
+    internal bool IgnoresRules { get; init; }
 
     /// <summary>Length of the run, ramp included; null runs until it is stopped.</summary>
     public TimeSpan? RunTime { get; init; }

@@ -39,19 +39,19 @@ internal static class AllGenerators
             "ab -k",
             "ab",
             (load, seconds) => ["-q", "-k", "-c", Text(load.Connections), "-t", seconds, "-n", "10000000", Text(load.Url)],
-            output => output.Contains("Failed requests:        0", StringComparison.Ordinal) ? null : "ab had failed requests") { RunsOn = true },
+            output => output.Contains("Failed requests:        0", StringComparison.Ordinal) ? null : "ab had failed requests"),
         new ToolGenerator(
             "siege",
             "siege -b, keep-alive",
             "env",
             (load, seconds) => [$"HOME={Scripts.Home}", "siege", "-q", "-R", Scripts.SiegeSettings(), "-b", "-c", Text(load.Connections), "-t", $"{seconds}S", Text(load.Url)],
-            _ => null) { RunsOn = true },
+            _ => null),
         new ToolGenerator(
             "autocannon",
             "autocannon",
             Scripts.Npm("autocannon"),
             (load, seconds) => ["-c", Text(load.Connections), "-d", seconds, "--no-progress", Text(load.Url)],
-            _ => null) { WarmUpSeconds = 2, RunsOn = true },
+            _ => null) { WarmUpSeconds = 2 },
         new ToolGenerator(
             Floor,
             "floor: C, send and receive only",

@@ -17,9 +17,6 @@ internal sealed record ToolGenerator(
     /// <summary>How long it takes to get into its stride, in seconds.</summary>
     public double WarmUpSeconds { get; init; } = 0.5;
 
-    /// <summary>Whether it runs on until it is ended, since it has no length to be given.</summary>
-    public bool RunsOn { get; init; }
-
     /// <inheritdoc/>
     public override bool Can(Ask ask) => Asks.Contains(ask);
 
@@ -41,8 +38,6 @@ internal sealed record ToolGenerator(
         {
             if (run.HasExited)
                 return new GeneratorEnd($"{tool.Program} ended early: {run.Output} {run.Errors}");
-            if (tool.RunsOn)
-                return new GeneratorEnd(tool.Problem(run.Output));
             await run.ExitAsync(TimeSpan.FromSeconds(20));
             return run.ExitCode == 0
                 ? new GeneratorEnd(tool.Problem(run.Output))

@@ -2,10 +2,14 @@ using System.Runtime.InteropServices;
 using CouponService.Api;
 using CouponService.Coupons;
 using CouponService.Limits;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CouponService;
@@ -38,6 +42,20 @@ internal sealed class CouponServer : IAsyncDisposable
         var ended = new TaskCompletionSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        return await RunAsync(args, open, output, error, ended.Task);
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Runs until a task completes.</summary>
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{string}, Func{CouponOptions, Task{ICouponStore}}, TextWriter, TextWriter)"/>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, Func<CouponOptions, Task<ICouponStore>> open, TextWriter output, TextWriter error, Task ended)
+    {
         if (args is ["-h" or "--help"])
         {
             output.WriteLine(CouponOptions.Usage);
@@ -58,19 +76,13 @@ internal sealed class CouponServer : IAsyncDisposable
             await using var server = await StartAsync(options, await open(options));
             output.WriteLine(server.Url);
             output.Flush();
-            await ended.Task;
+            await ended;
             return 0;
         }
         catch (Exception e)
         {
             error.WriteLine($"CouponService: {e.Message.ReplaceLineEndings(" ")}");
             return 1;
-        }
-
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            ended.TrySetResult();
         }
     }
 

@@ -1,4 +1,5 @@
 using Onrush.Cli.Commands.Kept;
+using Onrush.Cli.Demo;
 using Onrush.Cli.Options;
 using Onrush.Cli.Scripts;
 using Onrush.Runs.Journal;
@@ -15,8 +16,12 @@ internal static class Application
         {
             if (args is ["new", ..])
                 return NewCommand.Execute([.. args.Skip(1)], host);
+            if (args is ["demo", ..])
+                return await DemoCommand.ExecuteAsync([.. args.Skip(1)], host, start).ConfigureAwait(false);
             return args.Count > 0 && KeptRunCommands.Find(args[0]) is { } command
                 ? await command.ExecuteAsync([.. args.Skip(1)], host).ConfigureAwait(false)
+                : args is [CapacityOptions.Command, ..]
+                ? await new RunCommand(host, start, isCapacity: true).ExecuteAsync([.. args.Skip(1)]).ConfigureAwait(false)
                 : await new RunCommand(host, start).ExecuteAsync(args).ConfigureAwait(false);
         }
         catch (OptionException e)

@@ -42,17 +42,8 @@ internal sealed class HtmlReport
         $"{run.Snapshot.StartTime:yyyyMMdd-HHmmss}", run.Snapshot, (run as ILiveRun)?.Course ?? new RunCourse(), name, options,
         UserShares.Ratio(test, options.Users), ProductVersion.Text));
 
-    /// <summary>The same for a run that was kept. Its journal does not tell the shares of tasks.</summary>
-    public string? Finish(string id, FoldedRun run, RunSnapshot last) => _path is null ? null : Write(new RunView(
-        id, last, run.State.Course, run.Plan?.LoadTest ?? "", PlanOf(run.Plan), new TaskRatio([], []), ProductVersion.Text));
-
-    private static RunOptions PlanOf(RunPlan? plan) => new()
-    {
-        Host = plan?.Host,
-        Users = plan?.Users ?? 0,
-        SpawnRate = plan?.SpawnRate ?? 0,
-        RunTime = plan?.RunTime,
-    };
+    /// <summary>The same for a run that was kept.</summary>
+    public string? Finish(string id, FoldedRun run, RunSnapshot last) => _path is null ? null : Write(RunView.OfKept(id, run, last, ProductVersion.Text));
 
     private string? Write(RunView view)
     {

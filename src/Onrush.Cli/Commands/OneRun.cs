@@ -22,6 +22,7 @@ internal sealed class OneRun : IDisposable
     private readonly RunRecording _recording;
     private readonly RunOutputs _outputs;
     private readonly PreparedRun _run;
+    private readonly CapacityTask _capacity;
     private RunEnd? _end;
 
     private OneRun(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start)
@@ -34,10 +35,14 @@ internal sealed class OneRun : IDisposable
         _run = start(test, _results.Complete(options), _recording.Recorder);
         _results.Follow(_run.Control);
         _outputs.Follow(_run.Control);
+        _capacity = new CapacityTask(values, log);
     }
 
     /// <summary>The run itself.</summary>
     public IRunControl Control => _run.Control;
+
+    /// <summary>Id under which it is kept; null when it is not.</summary>
+    public string? KeptId => _recording.Run?.Id;
 
     /// <summary>What it comes to; set by <see cref="Finish"/>.</summary>
     public Verdict Verdict { get; private set; }
@@ -56,7 +61,9 @@ internal sealed class OneRun : IDisposable
         _log.Info(RunSettings.Describe(_name, _options, _run.Scenarios));
         IReadOnlyList<Watch> watches = Control is ILiveRun ? _values.Get(WatchOptions.Watch) : [];
         await using TargetWatcher watcher = new(watches, metrics => ((ILiveRun)Control).Measured(metrics), _log.Warning, TimeProvider.System);
+        _capacity.Begin(Control);
         await _run.RunAsync().ConfigureAwait(false);
+        await _capacity.EndAsync().ConfigureAwait(false);
     }
 
     /// <summary>Waits for the outputs once the run is over.</summary>
@@ -68,7 +75,7 @@ internal sealed class OneRun : IDisposable
     public void Finish(bool print)
     {
         RunSnapshot last = Control.Snapshot;
-        Verdict verdict = _outputs.Judge(Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError), _values.Get(OptionCatalog.RequireHonest)));
+        Verdict verdict = _outputs.Judge(_capacity.Judge(Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError), _values.Get(OptionCatalog.RequireHonest)), last));
         Verdict = _recording.Finish(last, verdict, _outputs.Document());
         _end = new RunEnd(_host, _values, _log, last, _run.Ending(), Verdict);
         if (print)
@@ -87,7 +94,10 @@ internal sealed class OneRun : IDisposable
     public void Print()
     {
         _outputs.Print();
-        _end?.Print();
+        if (_capacity.Table is { } table)
+            _host.Output.Write(table);
+        else
+            _end?.Print();
     }
 
     /// <summary>Lets the load test say its last word.</summary>

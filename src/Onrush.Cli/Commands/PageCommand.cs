@@ -1,8 +1,10 @@
+using Onrush.Cli.Commands.Kept;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
 using Onrush.Dashboard;
 using Onrush.Runs;
+using Onrush.Runs.Store;
 using Onrush.Users;
 
 namespace Onrush.Cli.Commands;
@@ -17,6 +19,7 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
 {
     private readonly TaskCompletionSource _leave = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private OneRun? _last;
+    private KeptRuns? _kept;
 
     /// <returns>The exit code: that of the last run, or 0 when there was none.</returns>
     /// <exception cref="OptionException">The page cannot be served as asked for.</exception>
@@ -28,6 +31,9 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
         HtmlReport.Prepare(host, values);
         RunOutputs.Check(host, values, loaded, test, options);
         var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(loaded, chosen, asked, signals), log.Recent);
+        IRunStore store = OpenStore();
+        using IDisposable? closing = store as IDisposable;
+        _kept = new KeptRuns(store, ProductVersion.Text);
         await using DashboardServer server = await ServeAsync(session).ConfigureAwait(false);
         host.Output.WriteLine($"The page is at {server.Address} (Ctrl-C ends it)");
         host.Output.Flush();
@@ -42,6 +48,18 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
         _last?.Print();
         await session.QuitAsync().ConfigureAwait(false);
         return _last?.ExitCode ?? ExitCodes.Success;
+    }
+
+    private IRunStore OpenStore()
+    {
+        try
+        {
+            return RunPlace.Open(values, host, log.Warning);
+        }
+        catch (IOException e)
+        {
+            throw new OptionException($"--store: {e.Message}");
+        }
     }
 
     private async Task<DashboardServer> ServeAsync(TestSession session)
@@ -96,6 +114,8 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
         LoadedTest loaded, LoadTestDefinition test, RunOptions options, StopSignals signals)
     {
         OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
+        if (run.KeptId is { } id)
+            _kept?.Hide(id);
         return (run.Control, () => CarryOutAsync(run, signals), run.QuitAsync);
     }
 
@@ -137,6 +157,7 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
 
     private DashboardOptions Settings() => new()
     {
+        Kept = _kept,
         Host = values.Get(WebOptions.Host),
         Port = values.Get(WebOptions.Port),
         BasePath = values.Get(WebOptions.BasePath),

@@ -9,7 +9,10 @@ using Spectre.Console;
 namespace Onrush.Cli.Commands;
 
 /// <summary>onrush [options] [CLASS ...]: reads the options, compiles the load test and shows or runs it.</summary>
-internal sealed class RunCommand(CommandHost host, StartRun local)
+/// <param name="host">What surrounds the command.</param>
+/// <param name="local">Makes a run.</param>
+/// <param name="isCapacity">Whether it is 'onrush capacity', which searches for the largest load that holds.</param>
+internal sealed class RunCommand(CommandHost host, StartRun local, bool isCapacity = false)
 {
     /// <returns>The exit code.</returns>
     /// <exception cref="OptionException">An option is wrong.</exception>
@@ -52,6 +55,7 @@ internal sealed class RunCommand(CommandHost host, StartRun local)
             return ExitCodes.Success;
         }
 
+        CapacityOptions.Check(values, isCapacity);
         // What is required may also be filled in on the page.
         if (values.Get(OptionCatalog.Headless) || values.Get(WebOptions.Autostart))
             OwnOptions.CheckRequired(chosen);

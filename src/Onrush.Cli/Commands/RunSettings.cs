@@ -2,7 +2,9 @@ using System.Globalization;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
 using Onrush.Runs;
+using Onrush.Runs.Capacity;
 using Onrush.Runs.Journal;
+using Onrush.Scenarios;
 using Onrush.Users;
 
 namespace Onrush.Cli.Commands;
@@ -10,9 +12,28 @@ namespace Onrush.Cli.Commands;
 /// <summary>From options to what a run is started with.</summary>
 internal static class RunSettings
 {
-    public static RunOptions Of(OptionValues values) => new()
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromDays(1);
+
+    /// <summary>What the options ask for.</summary>
+    public static RunOptions Of(OptionValues values)
     {
-        Host = values.Get(OptionCatalog.Host),
+        RunOptions plain = Plain(values);
+        if (values.Get(OptionCatalog.Profile) is { } profile)
+            return plain with { Users = profile.Users, Executor = profile.Executor, ReplacesScenarios = true };
+        if (CapacityOptions.Plan(values) is not { } plan)
+            return plain;
+        // The rules of the load test are about another load.
+        RunOptions search = plain with { Users = plan.Start, SpawnRate = Math.Max(10, plan.Start), ReplacesScenarios = true, Thresholds = [], IgnoresRules = true };
+        return plan.Metric == CapacityMetric.Users ? search : search with
+        {
+            Executor = Executor.ConstantArrivalRate(plan.Start, LongestSearch),
+        };
+    }
+
+    private static RunOptions Plain(OptionValues values) => new()
+    {
+        Host = TargetOptions.HostOf(values),
+        Targets = values.Get(TargetOptions.Targets),
         Users = values.Get(OptionCatalog.Users),
         SpawnRate = values.Get(OptionCatalog.SpawnRate),
         ReplacesScenarios = values.IsGiven(OptionCatalog.Users) || values.IsGiven(OptionCatalog.SpawnRate),

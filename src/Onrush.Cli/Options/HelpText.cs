@@ -9,6 +9,8 @@ internal static class HelpText
         onrush: load tests written as C# classes.
 
         Usage: onrush [options] [CLASS ...]
+               onrush demo [--headless]     show all of it on a small shop, in half a minute
+               onrush capacity --slo RULES  search for the largest load that the target holds
                onrush new [FILE]            write a commented first load test
                onrush runs                  list the runs that were kept
                onrush report RUN            print the report of one of them

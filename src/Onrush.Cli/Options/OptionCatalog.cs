@@ -3,6 +3,7 @@ using Onrush.Cli.Logging;
 using Onrush.Cli.Terminal.Summaries;
 using Onrush.Runs;
 using Onrush.Runs.Journal;
+using Onrush.Runs.Profiles;
 using Onrush.Scenarios;
 
 namespace Onrush.Cli.Options;
@@ -43,6 +44,12 @@ internal static class OptionCatalog
     {
         Short = 'r', Group = Load, Argument = "R", Default = 1, DefaultText = "1",
         Help = "Users started per second, spread evenly inside each second; 0.5 starts one every two seconds.",
+    };
+
+    public static readonly CommandOption<LoadProfile?> Profile = new("profile", ReadProfile)
+    {
+        Group = Load, Argument = "PROFILE", DefaultText = "users and spawn rate",
+        Help = "A usual course of the load: breakpoint:users=5000, stress:users=1000,steps=5, spike:users=1000 or soak:users=200,time=2h. In place of -u and -r.",
     };
 
     public static readonly CommandOption<TimeSpan?> RunTime = new("run-time", Optional(ValueReader.Length(zero: false)))
@@ -247,12 +254,13 @@ internal static class OptionCatalog
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<CommandOption> All { get; } =
     [
-        File, Host, Headless,
-        Users, SpawnRate, RunTime, StopTimeout,
+        File, Host, .. TargetOptions.All, Headless,
+        Users, SpawnRate, Profile, RunTime, StopTimeout,
         UserClasses, Tags, ExcludeTags,
         List, ShowTaskRatio, ShowTaskRatioJson,
         Threshold, RequireHonest, ExitCodeOnError,
         OnlySummary, Summary, SummaryFull, SummaryTrendStats, SummaryTimeUnit, LogLevel, LogFile, Verbose,
+        .. CapacityOptions.All,
         .. WebOptions.All,
         .. WatchOptions.All,
         .. ResultFileOptions.All,
@@ -262,6 +270,18 @@ internal static class OptionCatalog
         Seed, Transport, Insecure, LocalAddresses, Loops,
         Config, Version, Help,
     ];
+
+    private static LoadProfile ReadProfile(IReadOnlyList<string> texts)
+    {
+        try
+        {
+            return LoadProfile.Parse(ValueReader.Text(texts));
+        }
+        catch (FormatException e)
+        {
+            throw new OptionException(e.Message);
+        }
+    }
 
     private static Func<IReadOnlyList<string>, T?> Optional<T>(Func<IReadOnlyList<string>, T> read)
         where T : struct => texts => read(texts);

@@ -61,10 +61,15 @@ internal static class CompilerProcess
     private static void Write(TextWriter output, ScriptMessage message) =>
         output.WriteLine($"{(message.IsError ? 'E' : 'W')} {message.Text.ReplaceLineEndings(" ")}");
 
-    /// <summary>How this program is started again.</summary>
-    // Next to the assembly lies a program that starts it, but not where it was installed as a tool.
+    /// <summary>
+    /// How this program is started once more. A single file is itself; else a program lies next to the assembly that starts it, but not where it
+    /// was installed as a tool.
+    /// </summary>
     internal static (string Program, string[] First) Self()
     {
+        if (System.Reflection.Assembly.GetEntryAssembly() == typeof(CompilerProcess).Assembly
+            && Environment.ProcessPath is { } running && Path.GetFileNameWithoutExtension(running) != "dotnet")
+            return (running, []);
         string assembly = typeof(CompilerProcess).Assembly.Location;
         string program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
         return File.Exists(program) ? (program, []) : (ProgramRun.Dotnet, [assembly]);

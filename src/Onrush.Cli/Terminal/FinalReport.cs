@@ -35,6 +35,8 @@ internal static class FinalReport
             text.Append('\n');
         if (RuleLines.Write(text, run, marks))
             text.Append('\n');
+        if (FindingLines.Write(text, run, width))
+            text.Append('\n');
         foreach (string line in Lines(run))
             text.Append(Cells.Clean(line)).Append('\n');
         return text.Append(verdict.Text).Append('\n').ToString();

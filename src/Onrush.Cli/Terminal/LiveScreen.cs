@@ -30,6 +30,7 @@ internal sealed class LiveScreen(IAnsiConsole console, RunTitle title, Log log, 
     private async Task DrawAsync(LiveDisplayContext context, IRunControl run, Task over)
     {
         UserKeys users = new(run);
+        FindingNews news = new();
         RunSnapshot? drawn = null;
         int width = 0, height = 0;
         while (!over.IsCompleted)
@@ -38,6 +39,13 @@ internal sealed class LiveScreen(IAnsiConsole console, RunTitle title, Log log, 
                 users.Press(Console.ReadKey(intercept: true).KeyChar);
             RunSnapshot now = run.Snapshot;
             users.Follow(now);
+            if (!ReferenceEquals(now, drawn))
+            {
+                // They go above the table, as lines of the log do.
+                foreach (string line in news.Of(now))
+                    console.WriteLine(line);
+            }
+
             // Drawn when there is something new, and when the window was resized.
             if (!ReferenceEquals(now, drawn) || width != console.Profile.Width || height != console.Profile.Height)
             {

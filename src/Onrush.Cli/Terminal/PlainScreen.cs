@@ -2,7 +2,7 @@ using Onrush.Runs;
 
 namespace Onrush.Cli.Terminal;
 
-/// <summary>A line every two seconds, for output that is no terminal.</summary>
+/// <summary>A line every two seconds, and one for each new finding, for output that is no terminal.</summary>
 internal sealed class PlainScreen(TextWriter output) : IRunScreen
 {
     private const int SecondsPerLine = 2;
@@ -11,6 +11,7 @@ internal sealed class PlainScreen(TextWriter output) : IRunScreen
     public async Task ShowAsync(IRunControl run, Task over)
     {
         int seconds = 0;
+        FindingNews news = new();
         run.SecondFolded += Write;
         try
         {
@@ -28,6 +29,12 @@ internal sealed class PlainScreen(TextWriter output) : IRunScreen
                 output.WriteLine(StatusLine.Render(snapshot));
                 foreach (string line in ScenarioLines.Render(snapshot))
                     output.WriteLine($"         {line}");
+                output.Flush();
+            }
+
+            foreach (string line in news.Of(snapshot))
+            {
+                output.WriteLine(line);
                 output.Flush();
             }
         }

@@ -53,7 +53,8 @@ internal sealed partial class Coordinator : ILiveRun, IReportSource, IRunInbox, 
         _book.Folded += report => ReportFolded?.Invoke(report);
         _loadTest = definition.CreateLoadTest();
         _hooks = new TestHooks(_loadTest);
-        Configuration = definition.Configure(_loadTest);
+        var configuration = definition.Configure(_loadTest);
+        Configuration = options.IgnoresRules ? configuration with { Thresholds = [], Limits = null } : configuration;
         _plan = ScenarioPlans.Of(definition, Configuration, options);
         _director = new RunDirector(_plan, definition.Users);
         _judge = new RunJudge(Configuration, options.Thresholds, RunMetrics.Of(definition, _plan, _book.State), [.. _plan.Select(scenario => scenario.Name)]);

@@ -5,7 +5,7 @@ using Onrush.Runs;
 namespace Onrush.Dashboard;
 
 /// <summary>What a run has given: everything, single endpoints, the log, files.</summary>
-internal sealed class RunApi(ITestSession session, ProcessMeter meter)
+internal sealed class RunApi(ITestSession session, KeptRuns? kept, ProcessMeter meter)
 {
     public IEnumerable<Route> Routes =>
     [
@@ -41,7 +41,10 @@ internal sealed class RunApi(ITestSession session, ProcessMeter meter)
         return Answers.JsonAsync(context, SeriesColumns.Of(Find(context), key) ?? throw new NotFoundException($"There is no endpoint {key.Method} {key.Name} in this run."));
     }
 
-    private Task RunsAsync(HttpContext context) => Answers.JsonAsync(context, new { Runs = session.Runs.Select(run => RunEntry.Of(RunView.Of(session, run))) });
+    private Task RunsAsync(HttpContext context) => Answers.JsonAsync(context, new
+    {
+        Runs = session.Runs.Select(run => RunEntry.Of(RunView.Of(session, run))).Concat(kept?.List() ?? []),
+    });
 
     private Task LogsAsync(HttpContext context)
     {
@@ -71,23 +74,6 @@ internal sealed class RunApi(ITestSession session, ProcessMeter meter)
             return RunView.Current(session);
         return session.Runs.FirstOrDefault(run => run.Id == id) is { } found
             ? RunView.Of(session, found)
-            : throw new NotFoundException($"There is no run {id}.");
-    }
-}
-
-/// <summary>A line of the history.</summary>
-internal sealed record RunEntry(
-    string? Id, string Name, string LoadTest, string? Host, DateTimeOffset? StartTime, double RunTimeSeconds, int Users, long Requests, double Rps, double? P95Ms,
-    double FailureRatio, string Verdict, RunPhase State)
-{
-    public static RunEntry Of(RunView run)
-    {
-        var (snapshot, all) = (run.Snapshot, run.Snapshot.Aggregated);
-        int users = Math.Max(snapshot.Users, snapshot.Seconds.Select(s => s.Users).DefaultIfEmpty(0).Max());
-        bool failed = all.Failures > 0 || snapshot.Exceptions.Count > 0 || !snapshot.Conservation.Holds;
-        return new RunEntry(
-            run.Id, run.Id ?? "", run.LoadTest, run.Options.Host, snapshot.StartTime, Math.Round(snapshot.RunTime.TotalSeconds, 3), users, all.Requests,
-            Numbers.Short(all.TotalRps), all.All.Count == 0 ? null : Numbers.Short(all.All.Percentile(0.95)), Math.Round(all.FailureRatio, 6),
-            snapshot.Phase != RunPhase.Stopped ? "none" : failed ? "failed" : "passed", snapshot.Phase);
+            : kept?.Find(id) ?? throw new NotFoundException($"There is no run {id}.");
     }
 }

@@ -1,4 +1,5 @@
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 using Onrush.Runs.Results;
 using Onrush.Users;
 
@@ -25,12 +26,24 @@ internal sealed record RunView(string? Id, RunSnapshot Snapshot, RunCourse Cours
     public static RunView Of(ITestSession session, SessionRun run) =>
         new(run.Id, run.Snapshot, run.Course, session.Title.LoadTest, run.Options, session.Ratio(run), session.Title.Version);
 
-    /// <summary>The run's document. The course goes in columns of its own.</summary>
-    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [] }, About);
+    /// <summary>A run that was kept. Its journal does not tell the shares of tasks.</summary>
+    public static RunView OfKept(string id, FoldedRun run, RunSnapshot last, string version) =>
+        new(id, last, run.State.Course, run.Plan?.LoadTest ?? "", PlanOf(run.Plan), new TaskRatio([], []), version);
+
+    /// <summary>The run's document. The course goes in columns of its own, and so do the findings and what the target says of itself.</summary>
+    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [] }, About, findings: []);
 
     /// <summary>What was run.</summary>
     public AboutDocument About => new() { Producer = $"onrush {Version}", LoadTest = LoadTest, Host = Options.Host, RunId = Id };
 
     /// <summary>Whether it has scheduled iterations.</summary>
     public bool IsScheduled => Snapshot.AllIterations.Lateness is not null || Snapshot.Seconds.Any(s => s.ArrivalsDropped > 0);
+
+    private static RunOptions PlanOf(RunPlan? plan) => new()
+    {
+        Host = plan?.Host,
+        Users = plan?.Users ?? 0,
+        SpawnRate = plan?.SpawnRate ?? 0,
+        RunTime = plan?.RunTime,
+    };
 }

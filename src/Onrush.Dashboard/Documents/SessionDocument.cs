@@ -66,7 +66,7 @@ internal sealed record FormDocument(
         [.. form.Scenarios.Select(ScenarioDocument.Of)],
         form.Shapes,
         form.Shapes is [var first, ..] ? first : null,
-        [],
+        [.. form.Defaults.Targets.Select(target => new TargetDocument(target.Name, target.Host))],
         [.. form.Options.Select(OptionDocument.Of)],
         null);
 

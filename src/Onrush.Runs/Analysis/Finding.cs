@@ -13,6 +13,28 @@ internal enum FindingSeverity
     Problem,
 }
 
+/// <summary>A chart of the page.</summary>
+internal enum FindingChart
+{
+    /// <summary>Requests and failures per second.</summary>
+    Throughput,
+
+    /// <summary>Response times.</summary>
+    Times,
+
+    /// <summary>Users.</summary>
+    Users,
+
+    /// <summary>Requests in flight and the oldest of them.</summary>
+    InFlight,
+
+    /// <summary>Scheduled iterations, offered and started.</summary>
+    Arrivals,
+
+    /// <summary>How busy the generator was.</summary>
+    Generator,
+}
+
 /// <summary>A figure that a finding rests on.</summary>
 /// <param name="Label">What it is.</param>
 /// <param name="Value">The figure with its unit.</param>
@@ -25,6 +47,9 @@ internal sealed record FindingEvidence(string Label, string Value);
 /// <param name="Text">A sentence or two.</param>
 internal sealed record Finding(string Id, FindingSeverity Severity, string Title, string Text)
 {
+    /// <summary>One or none.</summary>
+    public static IEnumerable<Finding> Perhaps(Finding? finding) => finding is null ? [] : [finding];
+
     /// <summary>The figures.</summary>
     public IReadOnlyList<FindingEvidence> Evidence { get; init; } = [];
 
@@ -35,5 +60,8 @@ internal sealed record Finding(string Id, FindingSeverity Severity, string Title
     public double? ToSeconds { get; init; }
 
     /// <summary>The page of the docs that says more, from the root of the repository.</summary>
-    public string? Link { get; init; }
+    public string? Link { get; init; } = Analysis.FindingKind.Find(Id)?.Link;
+
+    /// <summary>The charts that show it.</summary>
+    public IReadOnlyList<FindingChart> Charts { get; init; } = [FindingChart.Throughput, FindingChart.Times];
 }

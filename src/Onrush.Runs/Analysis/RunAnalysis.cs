@@ -1,39 +1,41 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
+using Onrush.Runs.Analysis;
 
 namespace Onrush.Runs;
 
-/// <summary>Turns run state into findings, the gravest first.</summary>
+/// <summary>Turns run state into findings, the cause before what follows from it.</summary>
 internal static class RunAnalysis
 {
-    /// <summary>What one picture of a run shows.</summary>
-    public static IReadOnlyList<Finding> Findings(RunSnapshot run) =>
-        [.. Counts(run).Concat(Generator(run)).Concat(Warnings(run)).OrderByDescending(f => f.Severity)];
+    private static readonly Func<AnalysedRun, IEnumerable<Finding>>[] Kinds =
+    [
+        OwnWords.Find, GeneratorBound.Find, PortsExhausted.Find, ConnectionLimit.Find, PeriodicPauses.Find, Drift.Find, Saturation.Find, AcceptQueue.Find, Stall.Find,
+        RequestErrors.Find, RetryStorm.Find, LittlesLaw.Find, ArrivalsDropped.Find, WorkerDiffers.Find, ColdStart.Find, ConnectionSetUp.Find, Bimodal.Find, Ramp.Find,
+        WaitCapsRate.Find, ThresholdWithoutData.Find, NotTheTarget.Find,
+    ];
 
-    private static IEnumerable<Finding> Counts(RunSnapshot run)
+    // Several readers ask for those of the same picture.
+    private static readonly ConditionalWeakTable<RunSnapshot, IReadOnlyList<Finding>> Known = [];
+
+    /// <summary>What one picture of a run shows.</summary>
+    public static IReadOnlyList<Finding> Findings(RunSnapshot run) => Known.GetValue(run, Make);
+
+    private static IReadOnlyList<Finding> Make(RunSnapshot run)
     {
-        if (!run.Conservation.Holds)
+        var analysed = new AnalysedRun(run);
+        return FindingOrder.Of(Kinds.SelectMany(kind => Ask(kind, analysed)));
+    }
+
+    // Figures are worth more than what is said about them: a rule that trips over some of them costs its own words only.
+    private static IReadOnlyList<Finding> Ask(Func<AnalysedRun, IEnumerable<Finding>> kind, AnalysedRun run)
+    {
+        try
         {
-            yield return new Finding("counts", FindingSeverity.Problem, "The counts do not agree", string.Join(" ", run.Conservation.Errors));
+            return [.. kind(run)];
+        }
+        catch (Exception exception) when (exception is ArithmeticException or ArgumentException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            string name = kind.Method.DeclaringType?.Name ?? "";
+            return [new Finding($"failed-{name}", FindingSeverity.Info, "Not everything was looked at", $"The rule {name} could not be applied to this run: {exception.Message}")];
         }
     }
-
-    private static IEnumerable<Finding> Generator(RunSnapshot run)
-    {
-        if (run.Generator is not { IsBound: true } health)
-            yield break;
-        yield return new Finding("generator-bound", FindingSeverity.Warning, "The generator was the limit", health.Text + " Add a worker or lower the load.")
-        {
-            Evidence =
-            [
-                new("Generator-bound seconds", health.BoundSeconds.ToString(CultureInfo.InvariantCulture)),
-                new("Busy, on average", string.Create(CultureInfo.InvariantCulture, $"{health.AverageBusyPercent:0} %")),
-            ],
-            FromSeconds = health.BoundSpans.Count > 0 ? health.BoundSpans[0].From.TotalSeconds : null,
-            ToSeconds = health.BoundSpans.Count > 0 ? health.BoundSpans[^1].To.TotalSeconds : null,
-            Link = "docs/symptoms/generator-bound.md",
-        };
-    }
-
-    private static IEnumerable<Finding> Warnings(RunSnapshot run) =>
-        run.Warnings.Select((text, i) => new Finding($"warning-{i + 1}", FindingSeverity.Warning, "Worth knowing", text));
 }

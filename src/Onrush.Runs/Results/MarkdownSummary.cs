@@ -8,6 +8,7 @@ internal static class MarkdownSummary
 {
     private const int MostEndpoints = 50;
     private const int MostErrors = 20;
+    private const int MostFindings = 5;
 
     public static string Of(RunResult result)
     {
@@ -17,6 +18,7 @@ internal static class MarkdownSummary
         text.Append(CultureInfo.InvariantCulture, $"**{Markdown.Inline(result.Verdict.Text)}**\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{Course(result)}\n\n");
         Rules(text, result.Verdict.Rules);
+        Findings(text, run);
         Endpoints(text, run);
         Failures(text, run);
         Exceptions(text, run);
@@ -44,6 +46,16 @@ internal static class MarkdownSummary
         foreach (var rule in rules)
             Markdown.Row(text, rule.Passed ? "✅" : "❌", Markdown.Inline(rule.Subject), Markdown.Inline(rule.Expression), Markdown.Inline(rule.Found ?? "no data"));
         text.Append('\n');
+    }
+
+    private static void Findings(StringBuilder text, RunSnapshot run)
+    {
+        // Warnings and counts stand below, as they always did.
+        Finding[] findings = [.. RunAnalysis.Findings(run).Where(f => f.Link is not null).Take(MostFindings)];
+        foreach (var finding in findings)
+            text.Append(CultureInfo.InvariantCulture, $"- **{Markdown.Inline(finding.Title)}.** {Markdown.Inline(finding.Text)}\n");
+        if (findings.Length > 0)
+            text.Append('\n');
     }
 
     private static void Endpoints(StringBuilder text, RunSnapshot run)

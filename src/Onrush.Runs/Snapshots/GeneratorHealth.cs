@@ -31,6 +31,9 @@ public sealed record GeneratorHealth
     /// <summary>Those seconds, neighbours joined, oldest first.</summary>
     public IReadOnlyList<GeneratorSpan> BoundSpans { get; init; } = [];
 
+    /// <summary>Each loop for itself.</summary>
+    internal IReadOnlyList<LoopFigures> Loops { get; init; } = [];
+
     /// <summary>True when at least one second was generator-bound.</summary>
     public bool IsBound => BoundSeconds > 0;
 

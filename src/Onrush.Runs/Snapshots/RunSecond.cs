@@ -61,6 +61,9 @@ public sealed record RunSecond
     /// <summary>The distribution that <see cref="Times"/> was read from: what the heat map is drawn from.</summary>
     internal HistogramData Distribution { get; init; } = HistogramData.Empty;
 
+    /// <summary>Where requests ended, and what connecting took.</summary>
+    internal StageCounts Stages { get; init; } = StageCounts.None;
+
     /// <summary>Finished requests per second.</summary>
     public double Rps => (double)Requests / LengthSeconds;
 

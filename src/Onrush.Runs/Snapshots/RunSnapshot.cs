@@ -1,3 +1,5 @@
+using Onrush.Measurement;
+
 namespace Onrush.Runs;
 
 /// <summary>What a run has given up to one instant: all that the console, the page and the report show. Immutable.</summary>
@@ -109,4 +111,22 @@ public sealed record RunSnapshot
 
     /// <summary>What the person who runs the test should know, one sentence each; every one appears once.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The course of each endpoint; unlike the rest it goes on to grow.</summary>
+    internal RunCourse Course { get; init; } = new();
+
+    /// <summary>What each worker measured.</summary>
+    internal IReadOnlyList<WorkerFigures> Workers { get; init; } = [];
+
+    /// <summary>What connecting took, of all requests; 0 for those that found a connection.</summary>
+    internal HistogramData ConnectTimes { get; init; } = HistogramData.Empty;
+
+    /// <summary>The most users that the run was to have at any time.</summary>
+    internal int MostTargetUsers { get; init; }
+
+    /// <summary>Whether users are started at a spawn rate until there are as many as asked for.</summary>
+    internal bool IsRamped { get; init; }
+
+    /// <summary>When the end was asked for, in seconds from the start; null while it was not.</summary>
+    internal double? StoppingSecond { get; init; }
 }

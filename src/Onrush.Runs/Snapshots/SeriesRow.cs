@@ -75,6 +75,9 @@ public sealed record SeriesRow
     /// <summary>Number of responses by HTTP status; requests without a response are not in it. Ascending by status.</summary>
     public IReadOnlyList<StatusCount> Statuses { get; init; } = [];
 
+    /// <summary>Distribution of <see cref="Successes"/>; empty except for the busiest rows.</summary>
+    internal HistogramData SuccessTimes { get; init; } = HistogramData.Empty;
+
     /// <summary>Number of ended requests by outcome, cancelled ones included; outcomes that did not occur are left out.</summary>
     public IReadOnlyList<OutcomeCount> Outcomes { get; init; } = [];
 }

@@ -9,14 +9,20 @@ internal sealed class GeneratorTotals
     private readonly TimesTotal _lag = new();
     private readonly TimesTotal _canary = new();
     private readonly TimesTotal _added = new();
+    private readonly SortedDictionary<(string Worker, int Loop), LoopFigures> _loops = [];
     private Int128 _busyNs;
     private Int128 _durationNs;
     private double _peakBusy;
     private long _peakLagNs;
 
     /// <summary>Adds the health of one loop in one interval.</summary>
-    public void Add(LoopHealth loop)
+    /// <param name="worker">Whose loop it is.</param>
+    /// <param name="loop">Its health.</param>
+    /// <param name="bound">Whether it was the limit.</param>
+    public void Add(string worker, LoopHealth loop, bool bound)
     {
+        var figures = _loops.GetValueOrDefault((worker, loop.Loop)) ?? new LoopFigures(worker, loop.Loop);
+        _loops[(worker, loop.Loop)] = figures.Plus(loop, bound);
         _lag.Add(loop.Lag);
         _canary.Add(loop.Canary);
         _added.Add(loop.Added);
@@ -49,6 +55,7 @@ internal sealed class GeneratorTotals
             Added = _added.Shown,
             BoundSeconds = bound,
             BoundSpans = Spans(timeline),
+            Loops = [.. _loops.Values],
             Text = bound == 0 ? HealthyText() : BoundText(bound, (int)Math.Ceiling(elapsed), responses),
         };
     }

@@ -7,6 +7,9 @@ internal sealed record ReportSums(
     long Requests, long Failures, long Cancelled, long Iterations, long BytesSent, long BytesReceived, HistogramData Times,
     long ArrivalsStarted = 0, long ArrivalsDropped = 0)
 {
+    /// <summary>Where the requests ended, and what connecting took.</summary>
+    public StageCounts Stages { get; init; } = StageCounts.None;
+
     /// <summary>The sums of a report.</summary>
     public static ReportSums Of(IntervalReport report)
     {
@@ -24,6 +27,9 @@ internal sealed record ReportSums(
         }
         long iterations = report.Totals.Iterations.Values.Sum(i => i.Duration.Count);
         return new ReportSums(requests, failures, cancelled, iterations, sent, received, times.ToData(),
-            report.Totals.Iterations.Values.Sum(i => i.Lateness.Count), report.Totals.Iterations.Values.Sum(i => i.Dropped));
+            report.Totals.Iterations.Values.Sum(i => i.Lateness.Count), report.Totals.Iterations.Values.Sum(i => i.Dropped))
+        {
+            Stages = StageCounts.Of(report.Totals),
+        };
     }
 }

@@ -12,6 +12,8 @@ internal sealed partial class RunState
     /// <summary>Time without a report after which a worker's users count as gone.</summary>
     private const long SilentAfterMs = 5000;
 
+    private const int MostShapes = 20;
+
     private readonly RunStateLimits _limits;
     private readonly SeriesTable _series;
     private readonly StopTotals _stops;
@@ -97,6 +99,7 @@ internal sealed partial class RunState
         var span = ReportSpan.Of(report, start);
         report = _scenarios.Apply(report, span);
         var sums = ReportSums.Of(report);
+        life.Count(sums);
         for (int i = 0; i < span.Count; i++)
             _timeline.At(span.First + i).Add(life, report, span, i, sums);
         foreach (var series in report.Totals.Series.Values)
@@ -120,7 +123,7 @@ internal sealed partial class RunState
         foreach (var (key, metric) in report.Totals.Metrics.Where(m => m.Key.Name != StopTable.Metric))
             _reported.Add(key, metric);
         foreach (var loop in report.Totals.Loops.Values)
-            ApplyHealth(loop, span, sums.Times.Percentile(0.5));
+            ApplyHealth(report.Worker, loop, span, sums.Times.Percentile(0.5));
         _usersStarted += report.Totals.UsersStarted;
         _usersFailedOnStart += report.Totals.UsersFailedOnStart;
         return true;
@@ -151,7 +154,7 @@ internal sealed partial class RunState
             UsersByClass = UsersByClass(live),
             UsersStarted = _usersStarted,
             UsersFailedOnStart = _usersFailedOnStart,
-            Series = [.. _series.Sorted.Select(s => s.ToRow(second, counted))],
+            Series = Rows(second, counted),
             Aggregated = aggregated,
             Failures = _failures.ToRows(),
             Exceptions = _exceptions.ToRows(),
@@ -170,7 +173,20 @@ internal sealed partial class RunState
             Seconds = [.. _timeline.Points.Where(p => p.HasReports).Select(p => p.ToSecond(_timeline.LengthOf(p.Start)))],
             Targets = _targets.ToRows(),
             Warnings = Warnings(nowUnixMs, over),
+            Course = Course,
+            Workers = WorkerFigures.Of(_lives.Values),
+            ConnectTimes = _aggregated.ConnectTimes,
+            MostTargetUsers = _mostTargetUsers,
+            IsRamped = _change.SpawnRate > 0,
+            StoppingSecond = _stoppingUnixMs is { } stopping && _startUnixMs is { } began ? (stopping - began) / 1000.0 : null,
         };
+    }
+
+    // The shape of a distribution is looked at where there is enough of it, and costs too much to take everywhere.
+    private List<SeriesRow> Rows(int second, double counted)
+    {
+        var busiest = _series.Sorted.OrderByDescending(s => s.Ended).Take(MostShapes).ToHashSet();
+        return [.. _series.Sorted.Select(s => busiest.Contains(s) ? s.ToRow(second, counted) with { SuccessTimes = s.SuccessTimes } : s.ToRow(second, counted))];
     }
 
     private WorkerLife LifeOf(IntervalReport report)
@@ -181,10 +197,11 @@ internal sealed partial class RunState
         return life;
     }
 
-    private void ApplyHealth(LoopHealth loop, ReportSpan span, long medianResponseNs)
+    private void ApplyHealth(string worker, LoopHealth loop, ReportSpan span, long medianResponseNs)
     {
-        _generator.Add(loop);
-        if (!GeneratorRule.IsBound(loop, medianResponseNs))
+        bool bound = GeneratorRule.IsBound(loop, medianResponseNs);
+        _generator.Add(worker, loop, bound);
+        if (!bound)
             return;
         // A loop that was held up hands in late what it measured over several seconds: all of them were bound.
         double length = Math.Clamp(Math.Round(loop.DurationNs / 1e9), span.Count, ReportSpan.Longest);

@@ -33,6 +33,12 @@ internal sealed partial class SeriesTotals(SeriesKey key)
     /// <summary>Requests in flight, as far as the counts of this series tell.</summary>
     public long InFlight => Started - Ended;
 
+    /// <summary>What connecting took; 0 for requests that found a connection.</summary>
+    public HistogramData ConnectTimes => _times[RequestTime.Connect].ToData();
+
+    /// <summary>Response times of the requests that succeeded.</summary>
+    public HistogramData SuccessTimes => _response.Successes.ToData();
+
     /// <summary>The same series with nothing counted but the requests that are in flight.</summary>
     public SeriesTotals Restarted() => new(Key) { Started = InFlight };
 

@@ -10,6 +10,7 @@ internal sealed class TimePoint(int start)
 {
     private Dictionary<WorkerLife, (long Sequence, IntervalGauges Gauges)>? _gauges = [];
     private HistogramData _times = HistogramData.Empty;
+    private StageCounts _stages = StageCounts.None;
     private long _users;
     private int _seconds;
     private long _inFlight;
@@ -72,6 +73,7 @@ internal sealed class TimePoint(int start)
         _arrivalsDropped += span.Share(sums.ArrivalsDropped, index);
         _bytesSent += span.Share(sums.BytesSent, index);
         _bytesReceived += span.Share(sums.BytesReceived, index);
+        _stages += sums.Stages.Share(span, index);
         if (index == span.Count - 1)
             _times = HistogramData.Merge(_times, sums.Times);
         foreach (var loop in report.Totals.Loops.Values)
@@ -122,6 +124,7 @@ internal sealed class TimePoint(int start)
         _arrivalsDropped += other._arrivalsDropped;
         _bytesSent += other._bytesSent;
         _bytesReceived += other._bytesReceived;
+        _stages += other._stages;
         _times = HistogramData.Merge(_times, other._times);
         _busy = Math.Max(_busy, other._busy);
         LagP99Ns = Math.Max(LagP99Ns, other.LagP99Ns);
@@ -161,6 +164,7 @@ internal sealed class TimePoint(int start)
             ArrivalsStarted = _arrivalsStarted,
             ArrivalsDropped = _arrivalsDropped,
             Distribution = _times,
+            Stages = _stages,
             GeneratorBound = BoundSeconds > 0,
         };
     }

@@ -23,6 +23,23 @@ internal sealed class WorkerLife(string worker, int incarnation)
     /// <summary>Requests begun and not ended, as far as the counts of all series tell.</summary>
     public long Open { get; private set; }
 
+    /// <summary>Requests finished.</summary>
+    public long Requests { get; private set; }
+
+    /// <summary>Those that failed.</summary>
+    public long Failures { get; private set; }
+
+    /// <summary>Response times of all of them.</summary>
+    public TimesTotal Times { get; } = new();
+
+    /// <summary>Adds up what belongs to the results.</summary>
+    public void Count(ReportSums sums)
+    {
+        Requests += sums.Requests;
+        Failures += sums.Failures;
+        Times.Add(sums.Times);
+    }
+
     /// <summary>Takes a report in. False when it was applied before, or cannot be because a part of it was.</summary>
     public bool TryApply(IntervalReport report)
     {

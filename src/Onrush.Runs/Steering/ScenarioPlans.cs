@@ -21,14 +21,14 @@ internal static class ScenarioPlans
         if (configuration.Scenarios.Count > 0)
         {
             EngineLog.Warn(
-                $"Users or spawn rate were given: they replace the scenarios of the load test ({string.Join(", ", configuration.Scenarios.Select(s => s.Name))}). Leave them out to run those.");
+                $"{(options.Executor is null ? "Users or spawn rate were" : "A load was")} given: {(options.Executor is null ? "they replace" : "it replaces")} the scenarios of the load test ({string.Join(", ", configuration.Scenarios.Select(s => s.Name))}). Leave them out to run those.");
         }
 
         // A shape among the scenarios belongs to them.
         var shape = configuration.Scenarios.Count == 0 && definition.Shapes.Count > 0 ? definition.Shapes[0] : null;
-        Executor executor = shape is null
+        Executor executor = options.Executor ?? (shape is null
             ? new UsersAndSpawnRateExecutor(options.Users, options.SpawnRate, null)
-            : new LoadShapeExecutor(() => LoadTestDefinition.CreateShape(shape));
+            : new LoadShapeExecutor(() => LoadTestDefinition.CreateShape(shape)));
         return [new ScenarioPlan(DefaultScenario, definition.Users, null, executor, TimeSpan.Zero, options.StopTimeout, TagSet.Empty, null, WarmUp: false)];
     }
 }

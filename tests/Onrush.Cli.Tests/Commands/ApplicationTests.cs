@@ -159,9 +159,9 @@ public sealed class ApplicationTests : IDisposable
     {
         (await Execute("--help")).Output.ShouldContain("""
             This load test:
-                  --shop-id N                Number of the shop. [7]
-                  --basket CHOICE            Size of the basket. One of Small, Large. [Small]
-                  --sign-in                  Sign in first. [false]
+                  --shop-id N                 Number of the shop. [7]
+                  --basket CHOICE             Size of the basket. One of Small, Large. [Small]
+                  --sign-in                   Sign in first. [false]
             """);
         _folder.Write("onrush.conf", "basket = large");
         _environment["ONRUSH_SHOP_ID"] = "8";

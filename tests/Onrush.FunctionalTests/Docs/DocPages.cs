@@ -10,16 +10,19 @@ namespace Onrush.FunctionalTests.Docs;
 /// <param name="Text">The block.</param>
 internal sealed record DocBlock(string Page, int Line, string Language, string Text)
 {
+    /// <summary>Whether it is a whole load test: it begins with a using line.</summary>
+    public bool IsWhole => Text.StartsWith("using ", StringComparison.Ordinal);
+
     public override string ToString() => $"{Page}({Line})";
 }
 
-/// <summary>The pages a person reads: README.md, CHANGELOG.md and everything under docs.</summary>
+/// <summary>The pages a person reads: README.md, the same in Korean, CHANGELOG.md and everything under docs.</summary>
 internal static partial class DocPages
 {
     /// <summary>Paths from the root of the repository, in order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "README.md", "CHANGELOG.md",
+        "README.md", "README.ko.md", "CHANGELOG.md",
         .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal),

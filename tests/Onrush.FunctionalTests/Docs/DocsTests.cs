@@ -26,10 +26,10 @@ public sealed partial class DocsTests
         List<string> problems = [];
         foreach (var (index, block) in blocks.Index())
         {
-            var path = folder.Write($"Block{index}.cs", Whole(block.Text));
+            var path = folder.Write($"Block{index}.cs", Whole(block));
             var compiled = RoslynCompiler.Compile(Script.Read([path]), folder.Path);
             problems.AddRange(compiled.Messages.Select(message => $"{block}: {message.Text}"));
-            if (compiled.Assembly.Length > 0 && IsWhole(block.Text))
+            if (compiled.Assembly.Length > 0 && block.IsWhole)
             {
                 var test = LoadTestDefinition.FromAssembly(new LoadTestContext(null).Load(compiled.Assembly, compiled.Symbols));
                 if (test.Users.Count == 0)
@@ -117,10 +117,8 @@ public sealed partial class DocsTests
             .Where(outcome => !page.Contains($"`{outcome}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    private static bool IsWhole(string block) => block.StartsWith("using ", StringComparison.Ordinal);
-
-    private static string Whole(string block) =>
-        IsWhole(block) || TypeDeclaration().IsMatch(block) ? block : $"public class Example : FastHttpUser\n{{\n{block}\n}}\n";
+    private static string Whole(DocBlock block) =>
+        block.IsWhole || TypeDeclaration().IsMatch(block.Text) ? block.Text : $"public class Example : FastHttpUser\n{{\n{block.Text}\n}}\n";
 
     private static IEnumerable<string> OwnOptions(string sample)
     {

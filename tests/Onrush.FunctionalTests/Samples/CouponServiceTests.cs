@@ -1,9 +1,10 @@
+extern alias coupons;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using CouponService;
-using CouponService.Stores;
+using coupons::CouponService;
+using coupons::CouponService.Stores;
 
 namespace Onrush.FunctionalTests.Samples;
 

@@ -109,6 +109,7 @@ export type MarkKind = 'users' | 'rate' | 'reset' | 'stop' | 'workerJoined' | 'w
 export interface Mark { atSeconds: number; kind: MarkKind; text: string }
 
 export type Severity = 'info' | 'warning' | 'problem'
+export type FindingChart = 'throughput' | 'times' | 'users' | 'inFlight' | 'arrivals' | 'generator'
 export interface Finding {
   id: string
   severity: Severity
@@ -118,6 +119,7 @@ export interface Finding {
   fromSeconds: number | null
   toSeconds: number | null
   link: string | null
+  charts: FindingChart[]
 }
 
 export interface Threshold {

@@ -69,14 +69,14 @@ export interface RunDocument {
   iterations: IterationsDocument[];
   /** Iterations of all scenarios together; scenario is empty. */
   allIterations: IterationsDocument;
-  /** Measurements of the target itself, in the order in which they were first read. */
-  targets: TargetDocument[];
   /** How far the generator itself was the limit. */
   generator: GeneratorDocument;
   /** One sentence per count that is not conserved (started = succeeded + failed + cancelled + in flight); empty when all agree. */
   conservationErrors: string[];
   /** What the person who runs the test should know, one sentence each. */
   warnings: string[];
+  /** What was understood from the run, the cause before what follows from it. */
+  findings: FindingDocument[];
   /** The course of the run, oldest first: one-second points for the last hour, coarser before. */
   seconds: SecondDocument[];
 }
@@ -213,26 +213,6 @@ export interface IterationsDocument {
   lateness: TimesDocument | null;
 }
 
-/** A measurement of the target itself, such as its CPU. */
-export interface TargetDocument {
-  /** What it was read from. */
-  source: string;
-  /** Its name. */
-  name: string;
-  /** Its unit as people write it; empty when nobody said. */
-  unit: string;
-  /** Mean of all readings; null when there is none. */
-  average: number | null;
-  /** The smallest reading. */
-  min: number | null;
-  /** The largest reading. */
-  max: number | null;
-  /** The newest reading. */
-  last: number | null;
-  /** The course, oldest first. */
-  points: TargetPointDocument[];
-}
-
 /** How far the generator itself was the limit. */
 export interface GeneratorDocument {
   /** The verdict in one sentence. */
@@ -255,6 +235,26 @@ export interface GeneratorDocument {
   canary: TimesDocument;
   /** Time between the arrival of a response in the kernel and its reading; not contained in the response times. */
   added: TimesDocument;
+}
+
+/** Something that was understood from the run. */
+export interface FindingDocument {
+  /** What kind of finding it is; one per run. */
+  id: string;
+  /** How much it matters: info, warning or problem. */
+  severity: string;
+  /** Three to six words. */
+  title: string;
+  /** A sentence or two. */
+  text: string;
+  /** The figures it rests on. */
+  evidence: EvidenceDocument[];
+  /** Where it begins, in milliseconds from the start of the run; null when it is of no time. */
+  fromMs: number | null;
+  /** Where it ends. */
+  toMs: number | null;
+  /** The page of the docs that says more, from the root of the repository. */
+  link: string | null;
 }
 
 /** One point of the charts: a second of the run, or more seconds together further back. Counts are sums over the point. */
@@ -371,24 +371,18 @@ export interface OutcomeDocument {
   count: number;
 }
 
-/** Readings of the target in one point of the course. */
-export interface TargetPointDocument {
-  /** Beginning of the point, in seconds from the start of the run. */
-  startSecond: number;
-  /** Length of the point in seconds. */
-  lengthSeconds: number;
-  /** Mean of the readings; null where it could not be read. */
-  average: number | null;
-  /** The smallest of them. */
-  min: number | null;
-  /** The largest of them. */
-  max: number | null;
-}
-
 /** A stretch of time, in milliseconds from the start of the run. */
 export interface SpanDocument {
   /** Beginning in milliseconds from the start of the run. */
   fromMs: number;
   /** End in milliseconds from the start of the run. */
   toMs: number;
+}
+
+/** A figure that a finding rests on. */
+export interface EvidenceDocument {
+  /** What it is. */
+  label: string;
+  /** The figure with its unit. */
+  value: string;
 }

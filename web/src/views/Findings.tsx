@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
-import { axes, overlaysOf, responseTimes, throughput } from '../charts/runCharts'
+import { arrivals, axes, generator, inFlight, overlaysOf, responseTimes, throughput, users, type Chart } from '../charts/runCharts'
 import { TimeChart } from '../charts/TimeChart'
-import type { Finding } from '../data/api'
+import type { Finding, FindingChart } from '../data/api'
 import type { RunView } from '../data/model'
 import { useMessages } from '../i18n'
+import type { Messages } from '../i18n/en'
 import { writeUrl } from '../state/url'
 import { setZoom } from '../state/zoom'
 import { Empty } from '../ui/controls'
@@ -11,7 +12,6 @@ import { Icon } from '../ui/Icon'
 import type { ViewProps } from './ViewProps'
 
 const signs = { info: 'info', warning: 'warn', problem: 'cross' } as const
-const ranks = { problem: 0, warning: 1, info: 2 } as const
 
 function showOnCharts(finding: Finding): void {
   const from = finding.fromSeconds
@@ -34,12 +34,11 @@ export function FindingLine({ finding }: { finding: Finding }) {
   )
 }
 
-/** Cards by severity, each with its evidence and a way to the charts. */
+/** Cards in the order the server gives, which is that of cause and effect; each with its evidence and a way to the charts. */
 export function Findings({ view, report = false }: ViewProps) {
   const m = useMessages()
-  const sorted = useMemo(() => view.findings.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]), [view.findings])
-  if (sorted.length === 0) return <Empty title={m.findings.none}>{m.findings.noneText}</Empty>
-  return <div className="findings">{sorted.map(finding => <Card key={finding.id} finding={finding} view={view} report={report} />)}</div>
+  if (view.findings.length === 0) return <Empty title={m.findings.none}>{m.findings.noneText}</Empty>
+  return <div className="findings">{view.findings.map(finding => <Card key={finding.id} finding={finding} view={view} report={report} />)}</div>
 }
 
 /** A page on the web is a link; a page of the documentation beside the program is named, since nobody serves it here. */
@@ -78,12 +77,33 @@ function Around({ finding, view }: { finding: Finding; view: RunView }) {
   const room = Math.max(15, (to - from) * 0.4)
   const range = useMemo<[number, number]>(() => [Math.max(0, from - room), to + room], [from, to, room])
   const overlays = useMemo(() => ({ ...overlaysOf(view), marks: [] }), [view.version])
-  const rates = useMemo(() => throughput(view.seconds, m), [view.version, m])
-  const times = useMemo(() => responseTimes(view.seconds, m), [view.version, m])
+  const charts = useMemo(() => finding.charts.slice(0, 3).map(name => ({ name, chart: chartOf(name, view, m) })), [finding.charts.join(), view.version, m])
   return (
     <div className="finding-charts">
-      <TimeChart title={m.charts.throughput} {...rates} overlays={overlays} range={range} height={96} axis={axes.rate} bare />
-      <TimeChart title={m.charts.times} {...times} overlays={overlays} range={range} height={118} axis={axes.time} log />
+      {charts.map(({ name, chart }) => chart && (
+        <TimeChart
+          key={name} title={titleOf(name, m)} {...chart} overlays={overlays} range={range} height={name === 'times' ? 118 : 96}
+          axis={axisOf[name]} log={name === 'times'} bare
+          {...(name === 'inFlight' || name === 'generator' ? { rightAxis: axes.time } : {})}
+        />
+      ))}
     </div>
   )
+}
+
+const axisOf = { throughput: axes.rate, times: axes.time, users: axes.count, inFlight: axes.count, arrivals: axes.rate, generator: axes.percent } as const
+
+function titleOf(name: FindingChart, m: Messages): string {
+  return m.charts[name === 'inFlight' ? 'inFlight' : name]
+}
+
+function chartOf(name: FindingChart, view: RunView, m: Messages): Chart | null {
+  switch (name) {
+    case 'throughput': return throughput(view.seconds, m)
+    case 'times': return responseTimes(view.seconds, m)
+    case 'users': return users(view.seconds, m)
+    case 'inFlight': return inFlight(view.seconds, m)
+    case 'arrivals': return arrivals(view.seconds, m)
+    case 'generator': return generator(view.seconds, m)
+  }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CouponService.Coupons;
+using Microsoft.AspNetCore.Http;
 
 namespace CouponService.Api;
 

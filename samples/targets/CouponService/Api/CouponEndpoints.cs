@@ -1,6 +1,9 @@
 using System.Globalization;
 using CouponService.Coupons;
 using CouponService.Limits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace CouponService.Api;
 

@@ -85,6 +85,9 @@ internal sealed record RunDocument
     /// <summary>What the person who runs the test should know, one sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>What was understood from the run, the cause before what follows from it.</summary>
+    public IReadOnlyList<FindingDocument> Findings { get; init; } = [];
+
     /// <summary>The course of the run, oldest first: one-second points for the last hour, coarser before.</summary>
     public required IReadOnlyList<SecondDocument> Seconds { get; init; }
 }

@@ -4,7 +4,11 @@ namespace Onrush.Runs.Results;
 internal static class RunDocumentBuilder
 {
     /// <summary>The document of a run as one snapshot shows it.</summary>
-    public static RunDocument Build(RunSnapshot run, AboutDocument about, VerdictDocument? verdict = null) => new()
+    /// <param name="run">The snapshot.</param>
+    /// <param name="about">What was run.</param>
+    /// <param name="verdict">What it comes to; null before its end.</param>
+    /// <param name="findings">What was understood from it; null works it out.</param>
+    public static RunDocument Build(RunSnapshot run, AboutDocument about, VerdictDocument? verdict = null, IReadOnlyList<Finding>? findings = null) => new()
     {
         About = about,
         Verdict = verdict,
@@ -31,6 +35,7 @@ internal static class RunDocumentBuilder
         Generator = Generator(run.Generator),
         ConservationErrors = run.Conservation.Errors,
         Warnings = run.Warnings,
+        Findings = [.. (findings ?? RunAnalysis.Findings(run)).Select(FindingDocument.Of)],
         Seconds = [.. run.Seconds.Select(Second)],
     };
 

@@ -1,0 +1,9 @@
+using Studies.Documents;
+
+namespace Studies;
+
+/// <summary>Every study.</summary>
+internal static class StudyCatalog
+{
+    public static IReadOnlyList<Study> All { get; } = [new PlatformStudy(), new SocketStudy(), new PeakStudy(), new CouponStudy()];
+}

@@ -1,0 +1,112 @@
+namespace Onrush.Runs.Analysis;
+
+/// <summary>
+/// The target does no more, however much is asked of it: throughput stands still or falls while the response time grows. Where the load was ramped the
+/// corner is found in users; where it was constant from the start, a queue shows in times that are all alike and far above the fastest ones.
+/// </summary>
+internal static class Saturation
+{
+    private const double LeastRange = 3, LeastGrowth = 2, KneeBelow = 0.8, LeastFit = 0.5;
+    private const double QueueFactor = 4, QueueNarrow = 1.35;
+
+    public static IEnumerable<Finding> Find(AnalysedRun analysed) => Runs.Finding.Perhaps(Ramped(analysed) ?? Overrun(analysed) ?? Constant(analysed));
+
+    private static Finding? Ramped(AnalysedRun analysed)
+    {
+        var levels = LoadLevel.Of(analysed.Points);
+        if (levels.Count < 4 || levels[^1].Load < levels[0].Load * LeastRange || analysed.IsOpen)
+            return null;
+        if (Knee.Of(levels) is not { } knee || knee.Load > levels[^1].Load * KneeBelow || knee.Fit < LeastFit)
+            return null;
+        LoadLevel[] below = [.. levels.Where(l => l.Load <= knee.Load * 1.1)];
+        double unloaded = (below.Length > 0 ? below : [levels[0]]).Min(l => l.ResponseMs);
+        var top = levels[^1];
+        if (top.ResponseMs < unloaded * LeastGrowth)
+            return null;
+        var best = levels.MaxBy(l => l.Throughput)!;
+        bool falls = top.Throughput < best.Throughput * 0.8 && top.Load > best.Load * 1.5;
+        var from = analysed.Points.FirstOrDefault(p => p.Users >= knee.Load) ?? analysed.Points[0];
+        return Finding(
+            analysed, best.Throughput, unloaded, top.ResponseMs, from,
+            $"From about {Say.Plural(Round(knee.Load), "user")} on throughput stays at {Say.Rate(best.Throughput)} while the response time grows from {Say.Ms(unloaded)} to {Say.Ms(top.ResponseMs)}: the target is at its limit."
+                + (falls ? $" With {Say.Plural(top.Load, "user")} it even does less, {Say.Rate(top.Throughput)}: they get into each other's way (locks, memory, processes)." : ""),
+            levels, [new("Knee", Say.Plural(Round(knee.Load), "user"))]);
+    }
+
+    // More arrives than is done, and the times grow all the while.
+    private static Finding? Overrun(AnalysedRun analysed)
+    {
+        if (!analysed.IsOpen)
+            return null;
+        RunSecond[] points = [.. analysed.Points.Where(p => !p.GeneratorBound)];
+        if (points.Length < 8)
+            return null;
+        RunSecond[] late = points[(points.Length / 2)..], early = [.. points.Where(p => p.Times.Count > 0).Take(Math.Max(2, points.Length / 5))];
+        double offered = late.Sum(p => p.ArrivalsStarted + p.ArrivalsDropped) / (double)late.Sum(p => p.LengthSeconds);
+        double done = late.Sum(p => p.Iterations) / (double)late.Sum(p => p.LengthSeconds);
+        double unloaded = early.Length == 0 ? 0 : early.Min(p => p.Times.MedianMs), now = Statistics.Median(late.Where(p => p.Times.Count > 0).Select(p => p.Times.AverageMs));
+        if (done >= offered * 0.95 || unloaded <= 0 || now < unloaded * LeastGrowth)
+            return null;
+        var from = points.FirstOrDefault(p => p.Times.AverageMs > unloaded * LeastGrowth) ?? late[0];
+        double throughput = late.Sum(p => p.Requests - p.Failures) / (double)late.Sum(p => p.LengthSeconds);
+        return Finding(
+            analysed, throughput, unloaded, now, from,
+            $"{Say.Rate(offered)} iterations fell due, {Say.Rate(done)} got done, and the response time grew from {Say.Ms(unloaded)} to {Say.Ms(now)}: the target is at its limit.",
+            [], [new("Iterations due", Say.Rate(offered)), new("Iterations done", Say.Rate(done))]);
+    }
+
+    private static Finding? Constant(AnalysedRun analysed)
+    {
+        var times = analysed.Run.Aggregated.Successes;
+        RunSecond[] steady = [.. analysed.Steady.Where(p => p.Times.Count > 0 && !p.GeneratorBound)];
+        if (times.Count < 100 || steady.Length < 5 || times.MinMs <= 0)
+            return null;
+        double median = Statistics.Median(steady.Select(p => p.Times.MedianMs));
+        double narrow = Statistics.Median(steady.Select(p => p.Times.Percentile(0.9) / Math.Max(p.Times.MedianMs, 1e-6)));
+        double rate = steady.Sum(p => p.Requests - p.Failures) / (double)steady.Sum(p => p.LengthSeconds);
+        double waiting = rate * (median - times.MinMs) / 1000;
+        if (median < times.MinMs * QueueFactor || narrow > QueueNarrow || waiting < 3)
+            return null;
+        return Finding(
+            analysed, rate, times.MinMs, median, steady[0],
+            $"{Say.Plural(steady[^1].Users, "user")} get {Say.Rate(rate)}; nearly all requests take about {Say.Ms(median)} although {Say.Ms(times.MinMs)} is possible: they stand in a queue of about {Say.Count(waiting)}. The target is at its limit.",
+            [], [new("Waiting in the target", Say.Count(waiting))]);
+    }
+
+    private static Finding Finding(
+        AnalysedRun analysed, double throughput, double unloadedMs, double loadedMs, RunSecond from, string text, IReadOnlyList<LoadLevel> levels, IReadOnlyList<FindingEvidence> evidence)
+    {
+        double atOnce = throughput * unloadedMs / 1000;
+        string width = atOnce < 1.6
+            ? " It works on one request at a time: a single thread, or one lock around everything."
+            : $" It works on about {Say.Count(Round(atOnce))} requests at a time ({Say.Rate(throughput)} of {Say.Ms(unloadedMs)}).{KnownLimits.Hint(atOnce, 0.06)}";
+        var curve = UniversalScalability.Of(levels);
+        return new Finding(
+            FindingKind.Saturation, loadedMs > unloadedMs * 4 ? FindingSeverity.Problem : FindingSeverity.Warning, $"The target is saturated at {Say.Rate(throughput)}", text + width)
+        {
+            Evidence =
+            [
+                .. evidence,
+                new("Throughput at the limit", Say.Rate(throughput)), new("Response time without queue", Say.Ms(unloadedMs)), new("Response time under full load", Say.Ms(loadedMs)),
+                new("Requests at a time", Say.Digits(atOnce)),
+                new("Universal Scalability fit", InWords(curve)),
+            ],
+            FromSeconds = from.StartSecond,
+            ToSeconds = AnalysedRun.End(analysed.Points[^1]),
+            Charts = [FindingChart.Throughput, FindingChart.Times, FindingChart.Users],
+        };
+    }
+
+    private static string InWords(UniversalScalability curve) => curve.Confidence == FitConfidence.NotEnoughData
+        ? "not enough data"
+        : $"contention {Say.Percent(curve.Contention)}, coherency {curve.Coherency.ToString("0.0#e+0", System.Globalization.CultureInfo.InvariantCulture)}"
+            + (double.IsInfinity(curve.Peak) ? "" : $", most at {Say.Count(curve.Peak)} at a time")
+            + $" (R² {Say.Digits(curve.Fit)}, confidence {(curve.Confidence == FitConfidence.High ? "high" : "fair")})";
+
+    // Two digits: more would pretend to know.
+    private static double Round(double value)
+    {
+        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(value, 1))) - 1));
+        return Math.Round(value / unit) * unit;
+    }
+}
