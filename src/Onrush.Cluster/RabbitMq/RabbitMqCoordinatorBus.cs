@@ -14,6 +14,9 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1), Second = TimeSpan.FromSeconds(1);
 
+    // The longest pause between two attempts of a worker, and the time that an attempt takes.
+    private static readonly TimeSpan BackAgain = TimeSpan.FromSeconds(8);
+
     // What waits while there is no connection; orders are complete each time, so the oldest can go.
     private const int MostWaiting = 4096;
 
@@ -29,6 +32,7 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
         Channel.CreateBounded<(string, byte[])>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private Open? _open;
+    private long _cutAt;
     private ITimer? _probing;
     private ITimer? _everySecond;
     private string? _lastProblem;
@@ -45,7 +49,19 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
 
     public string Candidate { get; }
 
-    public IReadOnlyList<WorkerPresence> Presence => _board.Everybody;
+    /// <summary>
+    /// Who cannot hear cannot tell who is silent: while this end is cut off, and until workers have had the time to come back as well, nobody grows older.
+    /// </summary>
+    public IReadOnlyList<WorkerPresence> Presence
+    {
+        get
+        {
+            var fairFrom = Volatile.Read(ref _open) is { } open ? open.At + (long)(BackAgain.TotalSeconds * _time.TimestampFrequency) : _time.GetTimestamp();
+            return [.. _board.Everybody.Select(worker => worker.HeardAt < Volatile.Read(ref _cutAt)
+                ? worker with { HeardAt = Math.Min(fairFrom, _time.GetTimestamp()) }
+                : worker)];
+        }
+    }
 
     /// <summary>Connects and declares what the cluster has in the broker.</summary>
     /// <param name="address">The broker.</param>
@@ -172,7 +188,7 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
             return Task.CompletedTask;
         };
         var publish = new ConfirmedChannel(await session.ChannelAsync(publishing, confirms: true, cancel).ConfigureAwait(false), session.Ended);
-        var open = new Open(session, publishing, consuming, publish, new PlainChannel(control));
+        var open = new Open(session, publishing, consuming, publish, new PlainChannel(control), _time.GetTimestamp());
         await session.ConsumeAsync(inbox, queue, confirm: false, null, delivery => OnDeliveryAsync(delivery, open), cancel).ConfigureAwait(false);
         await _candidacy.AttachAsync(session, consuming, open.Letters, cancel).ConfigureAwait(false);
         Volatile.Write(ref _open, open);
@@ -195,6 +211,8 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
         var open = Interlocked.Exchange(ref _open, null);
         open?.Publish.Dispose();
         _candidacy.Detach();
+        if (open is not null)
+            Volatile.Write(ref _cutAt, _time.GetTimestamp());
         if (reason == _lastProblem)
             return;
         _lastProblem = reason;
@@ -255,7 +273,7 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
             await reader.ConfirmAsync().ConfigureAwait(false);
 
         // A message that finds no inbox comes back: whoever was killed is known to be gone before its beats are missed.
-        if (Volatile.Read(ref _open) is { } open)
+        if (Volatile.Read(ref _open) is { } open && (Volatile.Read(ref _cutAt) == 0 || _time.GetElapsedTime(open.At) > BackAgain))
         {
             foreach (var worker in _board.Everybody.Where(worker => worker.IsConnected))
             {
@@ -265,5 +283,5 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
         }
     }
 
-    private sealed record Open(BrokerSession Session, IConnection Publishing, IConnection Consuming, ConfirmedChannel Publish, PlainChannel Letters);
+    private sealed record Open(BrokerSession Session, IConnection Publishing, IConnection Consuming, ConfirmedChannel Publish, PlainChannel Letters, long At);
 }
