@@ -36,7 +36,7 @@ internal static class TargetOptions
                 : $"--target: there is no target '{name}'{Suggestion.For(name, targets.Select(target => target.Name))}; there are {string.Join(", ", targets.Select(target => target.Name))}");
     }
 
-    private static IReadOnlyList<TargetProfile> Read(IReadOnlyList<string> texts)
+    private static List<TargetProfile> Read(IReadOnlyList<string> texts)
     {
         List<TargetProfile> targets = [];
         foreach (string text in ValueReader.Texts(texts))
