@@ -46,7 +46,7 @@ public sealed class CloudWatchTests : RunFixture, IAsyncLifetime
             .Replace("http://127.0.0.1:8080", server.Url.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal)
             .Replace("30s", "4s", StringComparison.Ordinal)
             .Replace("region=ap-northeast-2", $"region=ap-northeast-2&endpoint={_aws.Url}&period=1s{more}", StringComparison.Ordinal))];
-        var run = await OnrushCommand.RunAsync(Folder, [.. arguments, "--require-outputs", "--exit-code-on-error", "0"], _aws.Variables);
+        var run = await OnrushCommand.RunAsync(Folder, [.. arguments, "--require-outputs", "--exit-code-on-error", "0"], _aws.Variables, TimeSpan.FromMinutes(2));
         run.ExitCode.ShouldBe(0, run.Everything);
         var points = _aws.Metrics.Points;
         Sum("RequestCount").ShouldBe(run.Console.Aggregated.Requests);
@@ -78,7 +78,7 @@ public sealed class CloudWatchTests : RunFixture, IAsyncLifetime
         }
 
         _aws.Metrics.Points.ShouldBeEmpty();
-        var replay = await OnrushCommand.RunAsync(Folder, ["replay", "latest", "--speed", "max", "--out", output], _aws.Variables);
+        var replay = await OnrushCommand.RunAsync(Folder, ["replay", "latest", "--speed", "max", "--out", output], _aws.Variables, TimeSpan.FromMinutes(2));
         replay.ExitCode.ShouldBe(0, replay.Everything);
         double sent = _aws.Metrics.Points.Where(point => point.Id.Name == "RequestCount").Sum(point => point.Point.Sum);
         sent.ShouldBe(replay.Console.Aggregated.Requests);
@@ -90,7 +90,7 @@ public sealed class CloudWatchTests : RunFixture, IAsyncLifetime
     {
         await using var server = CountingServer.Start();
         string output = $"cloudwatch=region=ap-northeast-2&endpoint={_aws.Url}&role-arn=arn:aws:iam::123456789012:role/other";
-        var run = await OnrushCommand.RunAsync(Folder, Arguments(LoadTests.Hello, server.Url, "-t", "2s", "--out", output), _aws.Variables);
+        var run = await OnrushCommand.RunAsync(Folder, Arguments(LoadTests.Hello, server.Url, "-t", "2s", "--out", output), _aws.Variables, TimeSpan.FromMinutes(2));
         run.ExitCode.ShouldBe(104, run.Everything);
         run.Errors.ShouldContain("no AWS credentials: User is not authorized to perform: sts:AssumeRole");
         server.Counts.Answered.ShouldBe(0);
@@ -125,7 +125,7 @@ public sealed class CloudWatchTests : RunFixture, IAsyncLifetime
         _aws.Metrics.Seed(id, now.AddMinutes(-10), 5);
         _aws.Metrics.Seed(id, now.AddSeconds(-1), 40);
         _aws.Metrics.Seed(id, now, 60);
-        (await run.ExitAsync()).ShouldBe(0, run.Errors);
+        (await run.ExitAsync(TimeSpan.FromMinutes(2))).ShouldBe(0, run.Errors);
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder.Path, "run.json")));
         var row = document.RootElement.GetProperty("targets")[0];
         (row.GetProperty("name").GetString(), row.GetProperty("unit").GetString()).ShouldBe(("CPUUtilization InstanceId:i-1", "%"));

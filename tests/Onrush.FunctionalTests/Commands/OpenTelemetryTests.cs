@@ -19,7 +19,7 @@ public sealed class OpenTelemetryTests : RunFixture
             .Replace("otlp=http://127.0.0.1:4318", $"otlp={receiver.Url}&period=1s", StringComparison.Ordinal)
             .Replace("http://127.0.0.1:8080", server.Url.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal)
             .Replace("30s", "3s", StringComparison.Ordinal))];
-        var run = await OnrushCommand.RunAsync(Folder, [.. arguments, "--require-outputs"]);
+        var run = await OnrushCommand.RunAsync(Folder, [.. arguments, "--require-outputs"], limit: TimeSpan.FromMinutes(2));
         run.ExitCode.ShouldBe(0, run.Everything);
         run.Errors.ShouldMatch(@"output otlp 127\.0\.0\.1:\d+: \d+ points produced, \d+ delivered\.");
         receiver.Messages.Count.ShouldBeGreaterThanOrEqualTo(3);

@@ -46,7 +46,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context)
     {
-        Headers = context.Request.Headers;
+        // The server uses its own ones again for the next request.
+        Headers = new HeaderDictionary(context.Request.Headers.ToDictionary());
         context.Request.ContentType.ShouldBe("application/x-protobuf");
         using var memory = new MemoryStream();
         await context.Request.Body.CopyToAsync(memory);
