@@ -35,8 +35,11 @@ internal sealed partial class Coordinator
         WaitUntil(untilNs, () => _stopReason is not null || AreReady());
         ThrowWhatKeepsOwnWorkers();
         Join(_crew.Members.Where(member => member.Status?.State == WorkerState.Ready));
-        if (!_crew.Counting.Any() && _stopReason is null)
-            throw new LoadTestException($"No worker is ready after {_settings.ExpectedMaxWait!.Value.TotalSeconds:0} s: start some with 'onrush --worker --master-host HOST', or wait longer with --expect-workers-max-wait.");
+        if (_crew.Counting.Any())
+            return;
+        if (_stopReason is not null)
+            throw new LoadTestException($"The run was ended before a worker was ready: {_stopReason}");
+        throw new LoadTestException($"No worker is ready after {_settings.ExpectedMaxWait!.Value.TotalSeconds:0} s: start some with 'onrush --worker --master-host HOST', or wait longer with --expect-workers-max-wait.");
     }
 
     private bool AreReady()
