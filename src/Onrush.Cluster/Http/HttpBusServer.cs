@@ -155,7 +155,7 @@ internal sealed class HttpBusServer : IAsyncDisposable
         }
 
         // A worker that has not joined this life of the master learns it by this, and joins.
-        if (!_bus.Heard(worker))
+        if (!_bus.Heard(worker, connects: path == HttpBusPaths.Listen))
         {
             context.Response.StatusCode = StatusCodes.Status409Conflict;
             return;
@@ -192,11 +192,11 @@ internal sealed class HttpBusServer : IAsyncDisposable
 
     private async Task ListenAsync(HttpContext context, string worker)
     {
+        using var gone = context.RequestAborted.Register(() => _bus.Left(worker));
         var body = await BodyAsync(context).ConfigureAwait(false);
         if (body.Length != sizeof(long) || _bus.MailboxOf(worker) is not { } mailbox)
             throw new FormatException("a number of a message has eight bytes");
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
-        using var gone = context.RequestAborted.Register(() => _bus.Left(worker));
         var messages = await mailbox.TakeAsync(BinaryPrimitives.ReadInt64LittleEndian(body), HttpBusPaths.Hold, closing.Token).ConfigureAwait(false);
         closing.Token.ThrowIfCancellationRequested();
         using var answer = new MemoryStream();

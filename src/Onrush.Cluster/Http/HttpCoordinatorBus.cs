@@ -95,25 +95,30 @@ internal sealed class HttpCoordinatorBus : ICoordinatorBus
         if (_mailboxes.Count >= MostWorkers && !_mailboxes.ContainsKey(worker))
             return false;
         _mailboxes[worker] = new Mailbox();
-        Heard(worker);
+        Heard(worker, connects: true);
         return true;
     }
 
     /// <summary>A worker gave a sign of life. False when it has not joined this master.</summary>
-    internal bool Heard(string worker)
+    /// <param name="worker">Its name.</param>
+    /// <param name="connects">
+    /// Whether it joins or listens. A beat that was on its way when its connection broke is no connection: nothing would tell of its end.
+    /// </param>
+    internal bool Heard(string worker, bool connects)
     {
         if (!_mailboxes.ContainsKey(worker))
             return false;
-        _presence[worker] = new WorkerPresence(worker, _time.GetTimestamp(), IsConnected: true);
+        var now = _time.GetTimestamp();
+        _presence.AddOrUpdate(
+            worker,
+            new WorkerPresence(worker, now, connects),
+            (_, last) => new WorkerPresence(worker, now, connects || last.IsConnected));
         return true;
     }
 
     /// <summary>A worker's connection is gone.</summary>
-    internal void Left(string worker)
-    {
-        if (_presence.TryGetValue(worker, out var last))
-            _presence.TryUpdate(worker, last with { IsConnected = false }, last);
-    }
+    internal void Left(string worker) =>
+        _presence.AddOrUpdate(worker, new WorkerPresence(worker, _time.GetTimestamp(), IsConnected: false), (_, last) => last with { IsConnected = false });
 
     internal Task AppendOfWorkerAsync(ClusterRecord record) => _log.WhenReleased(_log.Append(record));
 
