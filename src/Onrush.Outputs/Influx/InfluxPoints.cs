@@ -11,9 +11,6 @@ internal enum InfluxMode
 
     /// <summary>k6's points, as many of them as represent the interval.</summary>
     K6,
-
-    /// <summary>k6's points of every request.</summary>
-    K6Full,
 }
 
 /// <summary>Turns an interval into points.</summary>

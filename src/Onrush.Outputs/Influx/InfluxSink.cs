@@ -44,7 +44,7 @@ internal sealed partial class InfluxSink : IOutputSink
     public static IOutputSink Make(OutputOptions options, OutputContext context)
     {
         var api = InfluxApi.Of(options);
-        var mode = options.Choice("mode", InfluxMode.Aggregated, ("aggregated", InfluxMode.Aggregated), ("k6", InfluxMode.K6), ("k6-full", InfluxMode.K6Full));
+        var mode = options.Choice("mode", InfluxMode.Aggregated, ("aggregated", InfluxMode.Aggregated), ("k6", InfluxMode.K6));
         var period = options.Length("period", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "push-interval");
         return new InfluxSink(options.Shown, api, InfluxPoints.Of(mode, options, context), period, options.Flag("gzip", true));
     }

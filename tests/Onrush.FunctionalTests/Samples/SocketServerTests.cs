@@ -82,8 +82,20 @@ public sealed class SocketServerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static int[] Children(int process) =>
-        [.. Directory.GetDirectories($"/proc/{process}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
+    private static int[] Children(int process) => [.. Directory.GetDirectories($"/proc/{process}/task").SelectMany(ChildrenOfThread).Select(int.Parse)];
+
+    // A thread may have ended since it was listed.
+    private static string[] ChildrenOfThread(string task)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 
     // One that has ended and that nobody has asked for yet is still listed.
     private static bool Lives(int process)
