@@ -20,7 +20,7 @@ internal sealed class UsersMeasurement(NginxTarget target, BenchOptions options,
     private const int Million = 1_000_000;
 
     /// <summary>Most often: each takes over 20 s.</summary>
-    private const int MostRounds = 3;
+    private const int MostRounds = 2;
 
     public async Task<UsersResult> RunAsync()
     {

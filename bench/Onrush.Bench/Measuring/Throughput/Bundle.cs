@@ -8,7 +8,7 @@ namespace Onrush.Bench.Measuring.Throughput;
 /// <param name="Connections">Number of connections.</param>
 internal sealed record Bundle(string Name, string Title, int Connections)
 {
-    private static readonly string[] Main = ["h2load", "hey", "httpclient", AllGenerators.Fast, AllGenerators.Lean, AllGenerators.Loops, AllGenerators.Portable, AllGenerators.HttpUser];
+    private static readonly string[] Main = ["h2load", "httpclient", AllGenerators.Fast, AllGenerators.Lean, AllGenerators.Loops, AllGenerators.Portable, AllGenerators.HttpUser];
     private static readonly string[] Few = ["h2load", AllGenerators.Fast, AllGenerators.Loops, AllGenerators.Portable, AllGenerators.HttpUser];
 
     /// <summary>Whether HTTPS is spoken.</summary>
@@ -21,7 +21,7 @@ internal sealed record Bundle(string Name, string Title, int Connections)
     public Ask Ask { get; private init; }
 
     /// <summary>Who takes part besides wrk.</summary>
-    public IReadOnlyList<string> Generators { get; private init; } = ["httpclient", AllGenerators.Fast];
+    public IReadOnlyList<string> Generators { get; private init; } = [AllGenerators.Fast];
 
     /// <summary>Rounds at most: what no gate rests on needs fewer.</summary>
     public int MostRounds { get; private init; } = 2;
@@ -32,11 +32,11 @@ internal sealed record Bundle(string Name, string Title, int Connections)
     public static IReadOnlyList<Bundle> All { get; } =
     [
         new("plain50", "HTTP, 50 connections", 50) { Generators = [.. Main, AllGenerators.Floor], MostRounds = 99, MostSeconds = 99 },
-        new("plain1000", "HTTP, 1,000 connections", 1000) { Generators = [.. Few, AllGenerators.Floor], MostRounds = 99, MostSeconds = 99 },
+        new("plain1000", "HTTP, 1,000 connections", 1000) { Generators = Few, MostRounds = 99, MostSeconds = 99 },
         new("tls50", "HTTPS (TLS 1.3, P-256), 50 connections", 50)
         {
             Tls = true,
-            Generators = ["h2load", "httpclient", AllGenerators.Fast, AllGenerators.Lean, AllGenerators.HttpUser],
+            Generators = ["h2load", AllGenerators.Fast, AllGenerators.Lean, AllGenerators.HttpUser],
             MostRounds = 99,
             MostSeconds = 99,
         },
@@ -46,7 +46,7 @@ internal sealed record Bundle(string Name, string Title, int Connections)
         new("connect", "A connection per request, 50 at a time", 50) { Ask = Ask.ConnectEachTime },
         new("peers", "Others, HTTP, 50 connections", 50)
         {
-            Generators = ["ab", "siege", "autocannon", AllGenerators.Fast],
+            Generators = ["hey", "ab", "siege", "autocannon", AllGenerators.Fast],
             MostRounds = 1,
         },
     ];
