@@ -29,7 +29,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     public static RunningProgram Start(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        // A script that runs these tests in the background has them, and all they start, ignore Ctrl-C.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,QUIT", program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
