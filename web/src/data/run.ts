@@ -69,6 +69,8 @@ export interface RunDocument {
   iterations: IterationsDocument[];
   /** Iterations of all scenarios together; scenario is empty. */
   allIterations: IterationsDocument;
+  /** Measurements of the target itself, in the order in which they were first read. */
+  targets: TargetDocument[];
   /** How far the generator itself was the limit. */
   generator: GeneratorDocument;
   /** One sentence per count that is not conserved (started = succeeded + failed + cancelled + in flight); empty when all agree. */
@@ -211,6 +213,26 @@ export interface IterationsDocument {
   duration: TimesDocument;
   /** How late scheduled ones started; null when none was scheduled. */
   lateness: TimesDocument | null;
+}
+
+/** A measurement of the target itself, such as its CPU. */
+export interface TargetDocument {
+  /** What it was read from. */
+  source: string;
+  /** Its name. */
+  name: string;
+  /** Its unit as people write it; empty when nobody said. */
+  unit: string;
+  /** Mean of all readings; null when there is none. */
+  average: number | null;
+  /** The smallest reading. */
+  min: number | null;
+  /** The largest reading. */
+  max: number | null;
+  /** The newest reading. */
+  last: number | null;
+  /** The course, oldest first. */
+  points: TargetPointDocument[];
 }
 
 /** How far the generator itself was the limit. */
@@ -369,6 +391,20 @@ export interface OutcomeDocument {
   outcome: Outcome;
   /** Number of requests. */
   count: number;
+}
+
+/** Readings of the target in one point of the course. */
+export interface TargetPointDocument {
+  /** Beginning of the point, in seconds from the start of the run. */
+  startSecond: number;
+  /** Length of the point in seconds. */
+  lengthSeconds: number;
+  /** Mean of the readings; null where it could not be read. */
+  average: number | null;
+  /** The smallest of them. */
+  min: number | null;
+  /** The largest of them. */
+  max: number | null;
 }
 
 /** A stretch of time, in milliseconds from the start of the run. */
