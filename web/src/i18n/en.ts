@@ -1,6 +1,6 @@
 // Every text of the page in English. The Korean file has the same shape, which the compiler checks.
 import type { Severity } from '../data/api'
-import type { Outcome } from '../data/run'
+import type { Outcome, WorkerCondition } from '../data/run'
 
 export const en = {
   language: 'English',
@@ -173,7 +173,10 @@ export const en = {
     note: 'How often each task is picked, from the weights.',
   },
   workers: {
-    id: 'Worker', state: 'State', users: 'Users', cpu: 'CPU', memory: 'Memory', lag: 'Lag p99', address: 'Address',
+    id: 'Worker', state: 'State', users: 'Users', requests: 'Requests', cpu: 'CPU', memory: 'Memory', lag: 'Lag p99', clock: 'Clock', version: 'Version', address: 'Machine',
+    states: {
+      preparing: 'preparing', ready: 'ready', running: 'running', ending: 'ending', done: 'done', left: 'left', late: 'late', lost: 'lost', failed: 'failed',
+    } satisfies Record<WorkerCondition, string>,
     none: 'No workers have joined. Start one with:', local: 'This process makes the load itself.',
   },
   logs: {

@@ -130,7 +130,10 @@ export const ko: Messages = {
   },
   ratio: { perClass: '사용자 클래스별', total: '전체', share: '비율', none: '보여 줄 태스크가 없습니다.', note: '가중치에 따라 각 태스크가 선택되는 비율입니다.' },
   workers: {
-    id: '워커', state: '상태', users: '사용자', cpu: 'CPU', memory: '메모리', lag: '지연 p99', address: '주소',
+    id: '워커', state: '상태', users: '사용자', requests: '요청', cpu: 'CPU', memory: '메모리', lag: '지연 p99', clock: '시계 차이', version: '버전', address: '머신',
+    states: {
+      preparing: '준비 중', ready: '준비됨', running: '실행 중', ending: '종료 중', done: '완료', left: '나감', late: '응답 늦음', lost: '끊김', failed: '실패',
+    },
     none: '참여한 워커가 없습니다. 다음 명령으로 시작하세요:', local: '지금은 이 프로세스가 직접 부하를 만듭니다.',
   },
   logs: { none: '아직 로그가 없습니다.', follow: '따라가기', level: '수준', all: '모든 수준', filterHint: '로그에서 찾기 ( / )', dropped: n => `최근 ${n}줄만 표시합니다.` },
