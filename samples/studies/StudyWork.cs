@@ -34,6 +34,9 @@ internal sealed class StudyWork : IAsyncDisposable
     /// <summary>Starts a system under test of samples/targets.</summary>
     public Task<TargetProcess> StartAsync(string project, params string[] switches) => TargetProcess.StartAsync(project, _scratch, switches);
 
+    /// <summary>Starts workers that look for a master on a port of this machine.</summary>
+    public WorkerProcesses StartWorkers(int count, string port) => new(count, port, _scratch);
+
     /// <summary>Runs a load test of samples/loadtests to its end.</summary>
     /// <param name="what">What is said while it runs.</param>
     /// <param name="loadTest">Its file name.</param>

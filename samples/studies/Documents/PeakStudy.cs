@@ -52,7 +52,8 @@ internal sealed class PeakStudy() : Study("004", "10,000 people, one coupon call
 
         work.Expect(Math.Abs(Good(limited) - Connections) <= 8, $"about {Connections} calls succeed ({Good(limited)})");
         work.Expect(limited.All.Failures == People - Good(limited), "all others fail");
-        work.Expect(Math.Abs(Unanswered(limited) - AcceptQueue) <= 8, $"about {AcceptQueue} of them were connected and never answered ({Unanswered(limited)})");
+        // A caller whose last word of the handshake finds the queue full believes to be connected; on a busy machine there are some more of those.
+        work.Expect(Unanswered(limited) is >= AcceptQueue - 8 and <= AcceptQueue * 2, $"{AcceptQueue} of them or a few more were connected and never answered ({Unanswered(limited)})");
         work.Expect(Active(limited) is > 600 and < 900, $"the service answers about 800 per second ({Active(limited):0})");
         work.Expect(People / LastCall(limited) < 200, $"the rate up to the last call says something else ({People / LastCall(limited):0})");
         work.Expect(audit.Oversold == 0 && audit.DoubleIssued == 0 && audit.Issued == Good(limited), "every success is one coupon in the store");
