@@ -45,7 +45,7 @@ internal sealed class HelloStudy() : Study("000", "1,000 users and a greeting: w
         work.Expect(Math.Abs(mean - Users / ceiling * 1000) < 250, $"1,000 users wait {Users / ceiling:0.0} s on average ({mean / 1000:0.00} s)");
         work.Expect(run.Course.Max(second => second.Users) == Users, "three workers have 1,000 users together");
         work.Expect(run.All.Failures == 0, "no request failed");
-        work.Expect(run.Findings.Any(finding => finding.Id == "saturation"), "Onrush finds the saturation by itself");
+        work.Expect(run.Findings is [{ Id: "saturation" } first, ..] && first.Text.Contains($"about {Threads} requests at a time", StringComparison.Ordinal), $"what Onrush finds first is the saturation, and that it works on {Threads} requests at a time");
     }
 
     private static double Mean(RunResult run) => run.Steady(0.5) is var steady ? steady.Sum(second => second.MeanMs * second.Rate) / steady.Sum(second => second.Rate) : 0;
