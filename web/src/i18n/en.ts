@@ -116,7 +116,7 @@ export const en = {
   },
   charts: {
     throughput: 'Throughput', times: 'Response time', users: 'Users', arrivals: 'Arrivals', inFlight: 'In flight',
-    oldest: 'Oldest request', generator: 'Generator', traffic: 'Traffic', target: 'Target', heat: 'Response time map',
+    oldest: 'Oldest request', generator: 'Generator', traffic: 'Traffic', target: 'Target', heat: 'Response time map', byLoad: 'By load',
     requests: 'Requests', failed: 'Failures', p50: 'p50', p95: 'p95', p99: 'p99', max: 'max', average: 'Average',
     usersSeries: 'Users', offered: 'Offered', achieved: 'Started', dropped: 'Dropped', inFlightSeries: 'In flight', oldestSeries: 'Oldest',
     busy: 'Busy', lag: 'Lag p99', sent: 'Sent', received: 'Received', iterations: 'Iterations',

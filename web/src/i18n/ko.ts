@@ -87,7 +87,7 @@ export const ko: Messages = {
   },
   charts: {
     throughput: '처리량', times: '응답 시간', users: '사용자', arrivals: '도착', inFlight: '진행 중인 요청', oldest: '가장 오래된 요청',
-    generator: '부하 생성기', traffic: '전송량', target: '대상', heat: '응답 시간 분포',
+    generator: '부하 생성기', traffic: '전송량', target: '대상', heat: '응답 시간 분포', byLoad: '부하별',
     requests: '요청', failed: '실패', p50: 'p50', p95: 'p95', p99: 'p99', max: '최대', average: '평균',
     usersSeries: '사용자', offered: '예정', achieved: '시작', dropped: '버림', inFlightSeries: '진행 중', oldestSeries: '최장',
     busy: '사용률', lag: '지연 p99', sent: '보냄', received: '받음', iterations: '반복',
