@@ -178,6 +178,15 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
   return {
     second, document, columns, heat, seriesOf, isSpawning: s => second(s).users !== state.target,
     change(next, rate, s) { state.changes.push({ atSeconds: s, kind: 'users', text: `${state.target.toLocaleString('en')} → ${next.toLocaleString('en')} users at ${rate}/s` }); state.target = next; state.rate = rate },
+    scenarios: last => {
+      const now = second(Math.max(0, last))
+      const done = state.rows.slice(-2).reduce((sum, row) => sum + row.requests, 0)
+      const at = (name, executor, users, targetUsers, start, more) => ({ name, executor, phase: last < start ? 'waiting' : 'running', progress: Math.max(0, Math.min(1, (last + 1 - start) / (600 - start))), users, targetUsers, iterations: 0, iterationsTotal: null, dropped: 0, waiting: 0, offeredPerSecond: 0, achievedPerSecond: 0, startSecond: last < start ? null : start, runTimeSeconds: Math.max(0, last + 1 - start), lengthSeconds: 600 - start, warmUp: false, ...more })
+      return [
+        at('browse', 'users and spawn rate', Math.round(now.users * 0.75), Math.round(state.target * 0.75), 0, { iterations: Math.round(done * 3.4) }),
+        at('coupons', 'constant arrival rate', last < 30 ? 0 : Math.round(now.users * 0.25), 10000, 30, { iterations: done, offeredPerSecond: now.offered, achievedPerSecond: now.started, waiting: last >= 240 && last < 247 ? (last - 239) * 120 : 0, dropped: last >= 244 ? 37 : 0 }),
+      ]
+    },
     marks: last => [{ atSeconds: Math.ceil(users / spawnRate), kind: 'spawned', text: `All ${users.toLocaleString('en')} users started` }, ...state.changes].filter(m => m.atSeconds <= last),
     endpointsAt: s => ({ second: s, rows: second(s).rows.map((r, i) => ({ scenario: list[i][0], method: list[i][1], name: list[i][2], requests: r.requests, failures: r.failures, p50Ms: r.p50Ms, p95Ms: r.p95Ms, p99Ms: r.p99Ms })) }),
     // The target's processor follows the load; its memory cannot be read for half a minute; the database is asked every ten seconds.
@@ -189,6 +198,7 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
         return { source, name, unit, startSecond: at, lengthSeconds: at.map(() => 1), values: at.map(value) }
       })
     },
+    recent: last => Object.fromEntries(list.map((e, i) => [key(e), state.rows[i].points.filter(p => p.s > last - 60 && p.s <= last).map(p => p.n)])),
     allSeries: () => Object.fromEntries(list.map(e => [key(e), seriesOf(e[0], e[1], e[2])])),
     findings: last => [
       ...(last > 247 ? [{ id: 'stall', severity: 'problem', title: 'The target answered nothing for 7 s', text: 'From 4:00 to 4:07 no request was answered while up to 880 were waiting. All endpoints stopped together, so the cause is shared: a garbage collection, a lock, a database.', evidence: [{ label: 'without an answer', value: '7 s' }, { label: 'oldest request', value: '7.00 s' }, { label: 'waiting at most', value: '880' }], fromSeconds: 240, toSeconds: 252, charts: ['throughput', 'inFlight'], link: 'docs/symptoms/stall.md' }] : []),
