@@ -77,7 +77,7 @@ async function made() {
   await shoot(running, 'edit', { act: page => page.keyboard.press('e') })
   await shoot(running, 'stop', { act: page => page.keyboard.press('s') })
   await shoot(running, 'keys', { act: page => page.keyboard.press('?') })
-  await shoot(running, 'hover', { search: '?tab=charts', act: async page => { const box = await page.locator('.plot').first().boundingBox(); await page.mouse.move(box.x + box.width * 0.775, box.y + 90) } })
+  await shoot(running, 'hover', { search: '?tab=charts', act: async page => { const box = await page.locator('.u-over').first().boundingBox(); await page.mouse.move(box.x + box.width * (307 / 402), box.y + 90) } })
   await shoot(running, 'lines', { search: '?tab=charts&lines=50,90,95,99,99.9,max', act: page => page.getByTitle('Lines').click() })
   for (const tab of ['failures', 'exceptions', 'findings', 'history']) await shoot(none, `empty-${tab}`, { search: `?tab=${tab}` })
   writeFileSync(join(out, 'report.html'), stopped.report())

@@ -51,9 +51,8 @@ internal sealed record RunAnswer
 
     /// <summary>Everything about a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="meter">What this process uses.</param>
     /// <param name="full">Whether the course of each endpoint is wanted, too.</param>
-    public static RunAnswer Of(RunView run, ProcessMeter meter, bool full) => new()
+    public static RunAnswer Of(RunView run, bool full) => new()
     {
         RunId = run.Id,
         Run = run.Document(),
@@ -65,7 +64,7 @@ internal sealed record RunAnswer
         Scenarios = ScenarioState.Of(run.Snapshot),
         Findings = RunAnalysis.Findings(run.Snapshot),
         Thresholds = ThresholdDocument.Of(run.Snapshot),
-        Workers = WorkerDocument.Of(run, meter),
+        Workers = run.Workers,
         Ratio = RatioDocument.Of(run.Ratio),
         Recent = RecentOf(run),
         Series = full ? AllSeries(run) : null,

@@ -113,7 +113,7 @@ export function Confirm({ open, title, text, yes, danger = false, onYes, onClose
       {refusal && <p className="refusal" role="alert">{refusal}</p>}
       <footer className="dialog-foot">
         <button type="button" className="button" onClick={onClose}>{m.actions.cancel}</button>
-        <button type="button" autoFocus className={danger ? 'button danger' : 'button primary'}
+        <button type="button" data-focus className={danger ? 'button danger' : 'button primary'}
           onClick={() => void onYes().then(() => { setRefusal(''); onClose() }).catch((error: unknown) => setRefusal(error instanceof ApiError && error.status > 0 ? error.message : m.errors.unreachable))}>
           {yes}
         </button>

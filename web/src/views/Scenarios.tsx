@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { ScenarioPhase, ScenarioState } from '../data/api'
 import type { RunView } from '../data/model'
 import { count, rate, wholePercent } from '../format/numbers'
@@ -34,9 +35,9 @@ function Row({ scenario }: { scenario: ScenarioState }) {
       <span className="scenario-name" title={`${scenario.name} · ${scenario.executor}`}><strong>{scenario.name}</strong> <span className="muted">{executorName(scenario.executor, language)}</span>{scenario.warmUp && <span className="tag">{t.warmUp}</span>}</span>
       <span className="scenario-share">{progress === null ? '' : wholePercent(Math.floor(progress * 100))}</span>
       <span className="scenario-words">
-        {words.map((word, i) => <span key={i}>{i > 0 && ' · '}{word}</span>)}
-        {scenario.waiting > 0 && <span className="scenario-doubt"> · {t.late(count(scenario.waiting))}</span>}
-        {scenario.dropped > 0 && <span className="bad"> · {t.dropped(count(scenario.dropped))}</span>}
+        {words.map((word, i) => <Fragment key={i}>{i > 0 && ' · '}<span>{word}</span></Fragment>)}
+        {scenario.waiting > 0 && <> · <span className="scenario-doubt">{t.late(count(scenario.waiting))}</span></>}
+        {scenario.dropped > 0 && <> · <span className="bad">{t.dropped(count(scenario.dropped))}</span></>}
       </span>
       {progress !== null && <span className="scenario-bar" aria-hidden="true"><span style={{ transform: `scaleX(${progress})` }} /></span>}
     </li>

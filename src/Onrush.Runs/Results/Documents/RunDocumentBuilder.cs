@@ -33,6 +33,7 @@ internal static class RunDocumentBuilder
         AllIterations = Iterations(run.AllIterations),
         Targets = [.. run.Targets.Select(Target)],
         Generator = Generator(run.Generator),
+        Workers = [.. run.Workers.Select(worker => WorkerDocument.Of(worker, run.Phase))],
         ConservationErrors = run.Conservation.Errors,
         Warnings = run.Warnings,
         Findings = [.. (findings ?? RunAnalysis.Findings(run)).Select(FindingDocument.Of)],
