@@ -32,6 +32,7 @@ internal static class RunDocumentBuilder
         Iterations = [.. run.Iterations.Select(Iterations)],
         AllIterations = Iterations(run.AllIterations),
         Targets = [.. run.Targets.Select(Target)],
+        Outputs = [.. run.Outputs.Select(OutputDocument.Of)],
         Generator = Generator(run.Generator),
         ConservationErrors = run.Conservation.Errors,
         Warnings = run.Warnings,
@@ -113,6 +114,7 @@ internal static class RunDocumentBuilder
         BytesReceived = point.BytesReceived,
         BusyPercent = Short(point.BusyPercent),
         GeneratorBound = point.GeneratorBound,
+        SlowTraces = [.. point.SlowTraces.Select(SlowTraceDocument.Of)],
         Rps = Short(point.Rps),
         FailuresPerSecond = Short(point.FailuresPerSecond),
     };
