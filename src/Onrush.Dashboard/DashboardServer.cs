@@ -64,14 +64,13 @@ internal sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var application = builder.Build();
         var stopping = new CancellationTokenSource();
-        var meter = new ProcessMeter(time);
         var guard = new Guard(options, time);
-        var stream = new StreamApi(session, meter, stopping.Token);
+        var stream = new StreamApi(session, stopping.Token);
         IReadOnlyList<string> features = ReportFile.CanBeMade ? ["report"] : [];
         List<Route> routes =
         [
-            .. PageApi.Routes, .. new SessionApi(session, guard, features).Routes, .. new RunApi(session, options.Kept, meter).Routes, .. stream.Routes,
-            .. new LocustApi(session, options, meter, time).Routes,
+            .. PageApi.Routes, .. new SessionApi(session, guard, features).Routes, .. new RunApi(session, options.Kept).Routes, .. stream.Routes,
+            .. new LocustApi(session, options, time).Routes,
         ];
         routes.Add(Route.Get("/api/openapi.json", "This document.", context => Answers.JsonAsync(context, OpenApi.Document(routes, session.Title.Version))) with { IsPublic = true });
         Requests.Serve(application, routes, guard, options.BasePath, warn);

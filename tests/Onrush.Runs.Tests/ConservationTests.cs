@@ -36,6 +36,31 @@ public sealed class ConservationTests
         state.Stopped(1).At(1).Conservation.Errors.Single().ShouldBe("GET /lost: 1 requests were begun, 0 are accounted for.");
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void What_was_under_way_on_a_lost_worker_is_told_and_no_error(bool isLost, int errors)
+    {
+        var worker = new FakeWorker();
+        worker.Begin("/lost");
+        var state = Fold.Of(worker.Requests(3).Report());
+        state.Apply([new WorkerStanding("w1", isLost ? WorkerCondition.Lost : WorkerCondition.Done)]);
+        var run = state.Stopped(1).At(1);
+        run.Conservation.Errors.Count.ShouldBe(errors);
+        run.Warnings.Any(w => w == "1 request was under way on workers that were lost: how they ended is not known.").ShouldBe(isLost);
+    }
+
+    [Fact]
+    public void One_that_is_missing_on_another_worker_is_found_although_one_was_lost()
+    {
+        FakeWorker lost = new("w1"), other = new("w2");
+        lost.Begin("/lost");
+        other.Begin("/other");
+        var state = Fold.Of(lost.Report(), other.Report());
+        state.Apply([new WorkerStanding("w1", WorkerCondition.Lost)]);
+        state.Stopped(1).At(1).Conservation.Errors.ShouldContain("GET /other: 1 requests were begun, 0 are accounted for.");
+    }
+
     [Fact]
     public void A_request_that_ended_twice_is_found_at_once()
     {

@@ -49,7 +49,7 @@ internal sealed class HtmlReport
     {
         try
         {
-            AtomicFile.Write(_path!, stream => ReportFile.Write(RunAnswer.Of(view, new ProcessMeter(TimeProvider.System), full: true), stream));
+            AtomicFile.Write(_path!, stream => ReportFile.Write(RunAnswer.Of(view, full: true), stream));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -27,12 +27,12 @@ internal sealed class OneRun : IDisposable
     private readonly CapacityTask _capacity;
     private RunEnd? _end;
 
-    private OneRun(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start)
+    private OneRun(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start, ResumedTest? resumed)
     {
         (_host, _values, _log, _name, _test, _options) = (host, values, log, loaded.Name, test, options);
         _results = RunResults.Prepare(host, values, log, loaded.Name, options, _requests);
         _report = HtmlReport.Prepare(host, values);
-        _recording = RunRecording.Begin(values, host, loaded, test, options, log);
+        _recording = resumed is null ? RunRecording.Begin(values, host, loaded, test, options, log) : RunRecording.Continue(values, host, resumed.Stored, log);
         _outputs = RunOutputs.Open(host, values, log, loaded, test, options, _recording, _requests);
         _run = start(test, options with { Requests = _requests.Rings }, _recording.Recorder);
         _results.Follow(_run.Control);
@@ -55,8 +55,9 @@ internal sealed class OneRun : IDisposable
 
     /// <summary>Checks all that is to be written; nothing is sent yet.</summary>
     /// <exception cref="OptionException">A file cannot be written.</exception>
-    public static OneRun Prepare(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start) =>
-        new(host, values, log, loaded, test, options, start);
+    public static OneRun Prepare(
+        CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start, ResumedTest? resumed = null) =>
+        new(host, values, log, loaded, test, options, start, resumed);
 
     /// <summary>Starts it; completes when it is over.</summary>
     public async Task RunAsync()

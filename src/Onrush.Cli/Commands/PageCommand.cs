@@ -18,8 +18,15 @@ namespace Onrush.Cli.Commands;
 internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues values, Log log, Func<IRunScreen>? screen)
 {
     private readonly TaskCompletionSource _leave = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ResumedTest? _resumed;
     private OneRun? _last;
     private KeptRuns? _kept;
+
+    /// <summary>The master, where there are workers beside this process.</summary>
+    public MasterRuns? Master { get; init; }
+
+    /// <summary>The run that is carried on; null for none.</summary>
+    public ResumedTest? Resumed { get; init; }
 
     /// <returns>The exit code: that of the last run, or 0 when there was none.</returns>
     /// <exception cref="OptionException">The page cannot be served as asked for.</exception>
@@ -30,7 +37,10 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
         RunResults.Prepare(host, values, log, name, options, new Runs.Results.Requests.RequestFeed());
         HtmlReport.Prepare(host, values);
         RunOutputs.Check(host, values, loaded, test, options);
-        var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(loaded, chosen, asked, signals), log.Recent);
+        var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(loaded, chosen, asked, signals), log.Recent)
+        {
+            FindPresent = () => Master?.Present ?? [],
+        };
         IRunStore store = OpenStore();
         using IDisposable? closing = store as IDisposable;
         _kept = new KeptRuns(store, ProductVersion.Text);
@@ -40,7 +50,10 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
         signals.Attach(reason => Leave(session, reason));
         if (!PageFiles.Exist)
             log.Warning(PageFiles.Missing);
-        if (values.Get(OptionCatalog.Headless) || values.Get(WebOptions.Autostart))
+        _resumed = Resumed;
+        if (Resumed is not null)
+            Watch(session, session.Resume(test, options));
+        else if (values.Get(OptionCatalog.Headless) || values.Get(WebOptions.Autostart))
             await StartAsync(session).ConfigureAwait(false);
         await _leave.Task.ConfigureAwait(false);
         if (session.Current is { } run)
@@ -86,6 +99,11 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
             throw new LoadTestException(e.Message);
         }
 
+        Watch(session, run);
+    }
+
+    private void Watch(TestSession session, SessionRun run)
+    {
         TimeSpan? stay = values.Get(OptionCatalog.Headless) ? TimeSpan.Zero : values.Get(WebOptions.Autoquit);
         _ = WatchAsync(session, run, stay);
     }
@@ -113,7 +131,7 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
     private (IRunControl Control, Func<Task> RunAsync, Func<Task> QuitAsync) Make(
         LoadedTest loaded, LoadTestDefinition test, RunOptions options, StopSignals signals)
     {
-        OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
+        OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start, Interlocked.Exchange(ref _resumed, null));
         if (run.KeptId is { } id)
             _kept?.Hide(id);
         return (run.Control, () => CarryOutAsync(run, signals), run.QuitAsync);

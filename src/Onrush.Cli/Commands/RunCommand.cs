@@ -57,7 +57,7 @@ internal sealed class RunCommand(CommandHost host, StartRun local, bool isCapaci
 
         CapacityOptions.Check(values, isCapacity);
         // What is required may also be filled in on the page.
-        if (values.Get(OptionCatalog.Headless) || values.Get(WebOptions.Autostart))
+        if ((values.Get(OptionCatalog.Headless) || values.Get(WebOptions.Autostart)) && !values.IsGiven(ClusterOptions.Resume))
             OwnOptions.CheckRequired(chosen);
         return await RunAsync(test, chosen, values, log).ConfigureAwait(false);
     }
@@ -65,16 +65,18 @@ internal sealed class RunCommand(CommandHost host, StartRun local, bool isCapaci
     private async Task<int> RunAsync(LoadedTest loaded, LoadTestDefinition test, OptionValues values, Log log)
     {
         string name = loaded.Name;
-        RunOptions options = RunSettings.Of(values);
+        ResumedTest? resumed = ResumedTest.Find(values, host, loaded, log);
+        test = resumed?.Test ?? test;
+        RunOptions options = resumed?.Options ?? RunSettings.Of(values);
         Engine.EngineLog.Warn = log.Warning;
         using StopSignals signals = new(Leave);
         IRunScreen Shown() => Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
         bool headless = values.Get(OptionCatalog.Headless);
-        await using MasterRuns? master = MasterRuns.AreWanted(values) ? await MasterRuns.StartAsync(values, host, loaded, log).ConfigureAwait(false) : null;
+        await using MasterRuns? master = MasterRuns.AreWanted(values) ? await MasterRuns.StartAsync(values, host, loaded, log, resumed?.Run).ConfigureAwait(false) : null;
         StartRun start = master is null ? local : master.Prepare;
         if (!headless || values.Get(WebOptions.WithPage))
-            return await new PageCommand(host, start, values, log, headless ? Shown : null).ExecuteAsync(loaded, test, options, signals).ConfigureAwait(false);
-        OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start);
+            return await new PageCommand(host, start, values, log, headless ? Shown : null) { Master = master, Resumed = resumed }.ExecuteAsync(loaded, test, options, signals).ConfigureAwait(false);
+        OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start, resumed);
         using (run)
         {
             signals.Attach(run.Control.Stop);

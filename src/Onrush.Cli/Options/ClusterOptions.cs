@@ -69,6 +69,12 @@ internal static class ClusterOptions
         Help = "With --master: start with those that are ready after so long, or give up when there is none.",
     };
 
+    public static readonly CommandOption<string> Resume = new("resume", ValueReader.Text)
+    {
+        Group = Machines, Argument = "RUN", CommandLineOnly = true,
+        Help = "With --master: carry on a run whose master has ended; latest, or the beginning of its id.",
+    };
+
     public static readonly CommandOption<string> Token = new("cluster-token", ValueReader.Text)
     {
         Group = Machines, Argument = "SECRET", DefaultText = "made by the master",
@@ -101,7 +107,7 @@ internal static class ClusterOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<CommandOption> All { get; } =
-        [Master, Worker, Processes, MasterHost, MasterPort, BindHost, BindPort, Bus, ExpectWorkers, ExpectMaxWait, Token, Tls, OrphanTimeout, LateAfter, MissingAfter];
+        [Master, Worker, Processes, MasterHost, MasterPort, BindHost, BindPort, Bus, ExpectWorkers, ExpectMaxWait, Resume, Token, Tls, OrphanTimeout, LateAfter, MissingAfter];
 
     private static BrokerAddress BrokerOf(IReadOnlyList<string> texts)
     {

@@ -8,6 +8,9 @@ internal sealed class ClusterHead : IAsyncDisposable
 {
     private static readonly TimeSpan DecideAgain = TimeSpan.FromMilliseconds(200);
 
+    // A disk that hangs must not hold up the run: whoever carries on after this one then knows less than workers were told.
+    private static readonly TimeSpan KeepPatience = TimeSpan.FromSeconds(2);
+
     private readonly ICoordinatorBus _bus;
     private readonly string _version;
     private readonly Action<string> _log;
@@ -16,9 +19,11 @@ internal sealed class ClusterHead : IAsyncDisposable
     private readonly Dictionary<string, WorkerInfo> _workers = [];
     private readonly TaskCompletionSource _claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDisposable? _reading;
-    private readonly Queue<Directive> _undecided = new();
+    private readonly Queue<(Directive Directive, Task Kept)> _undecided = new();
+    private Queue<(long Offset, ClusterRecord? Record)>? _held;
     private readonly CancellationTokenSource _closed = new();
     private bool _deciding;
+    private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ILeadership? _leadership;
     private IRunInbox? _inbox;
 
@@ -26,8 +31,9 @@ internal sealed class ClusterHead : IAsyncDisposable
     /// <param name="version">Version of onrush; workers of another one are refused.</param>
     /// <param name="log">Takes what people should know, one sentence each.</param>
     /// <param name="fold">The log as far as it is known from elsewhere; null begins with an empty one.</param>
-    public ClusterHead(ICoordinatorBus bus, string version, Action<string> log, LogFold? fold = null) =>
-        (_bus, _version, _log, _fold) = (bus, version, log, fold ?? new LogFold());
+    /// <param name="resumes">Whether a run goes on already: what comes before it is attached waits for it.</param>
+    public ClusterHead(ICoordinatorBus bus, string version, Action<string> log, LogFold? fold = null, bool resumes = false) =>
+        (_bus, _version, _log, _fold, _held) = (bus, version, log, fold ?? new LogFold(), resumes ? new() : null);
 
     /// <summary>A worker has come or gone; on a thread of the bus.</summary>
     public event Action? WorkersChanged;
@@ -93,7 +99,11 @@ internal sealed class ClusterHead : IAsyncDisposable
     public void Attach(IRunInbox inbox)
     {
         lock (_gate)
-            _inbox = inbox;
+        {
+            while (_held is not null && _held.TryDequeue(out var record))
+                inbox.Take(record.Offset, record.Record);
+            (_inbox, _held) = (inbox, null);
+        }
     }
 
     /// <summary>The run is over.</summary>
@@ -111,15 +121,32 @@ internal sealed class ClusterHead : IAsyncDisposable
     /// <summary>Everything up to an offset is kept.</summary>
     public void Release(long offset) => _bus.Release(offset);
 
+    /// <summary>Waits until every decision so far is in the log, as long as that may take.</summary>
+    public void Settle(TimeSpan patience)
+    {
+        Task settled;
+        lock (_gate)
+        {
+            if (!_deciding)
+                return;
+            settled = _settled.Task;
+        }
+
+        settled.Wait(patience);
+    }
+
     /// <summary>Puts a decision into the log, after those before it; it is sent when it is there. While the bus has no connection, decisions wait.</summary>
-    public void Decide(Directive directive)
+    /// <param name="directive">The decision.</param>
+    /// <param name="kept">Completes when it survives this process; it is not sent before, unless that takes too long.</param>
+    public void Decide(Directive directive, Task kept)
     {
         lock (_gate)
         {
-            _undecided.Enqueue(directive);
+            _undecided.Enqueue((directive, kept));
             if (_deciding)
                 return;
             _deciding = true;
+            _settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         _ = DecideAllAsync();
@@ -134,7 +161,7 @@ internal sealed class ClusterHead : IAsyncDisposable
         if (left is not { Stage: not RunStage.Closed })
             return;
         _log($"A run of a master before ({left.Run}) was not over: it is ended.");
-        Decide(left with { Epoch = Epoch, Revision = left.Revision + 1, Stage = RunStage.Closed });
+        Decide(left with { Epoch = Epoch, Revision = left.Revision + 1, Stage = RunStage.Closed }, Task.CompletedTask);
     }
 
     /// <summary>Tells a worker that it cannot take part.</summary>
@@ -180,17 +207,20 @@ internal sealed class ClusterHead : IAsyncDisposable
     {
         while (true)
         {
-            Directive? next;
+            (Directive Directive, Task Kept) next;
             lock (_gate)
             {
                 if (_closed.IsCancellationRequested || !_undecided.TryDequeue(out next))
                 {
                     _deciding = false;
+                    _settled.TrySetResult();
                     return;
                 }
             }
 
-            await AppendAsync(next).ConfigureAwait(false);
+            if (!next.Kept.IsCompleted)
+                await Task.WhenAny(next.Kept, Task.Delay(KeepPatience, _closed.Token)).ConfigureAwait(false);
+            await AppendAsync(next.Directive).ConfigureAwait(false);
         }
     }
 
@@ -219,10 +249,13 @@ internal sealed class ClusterHead : IAsyncDisposable
     {
         IRunInbox? inbox;
         ClusterRecord? counts;
+        bool isHeld;
         lock (_gate)
         {
-            inbox = _inbox;
             counts = _fold.Apply(entry);
+            inbox = _inbox;
+            isHeld = _held is not null;
+            _held?.Enqueue((entry.Offset, counts));
         }
 
         switch (counts)
@@ -250,7 +283,7 @@ internal sealed class ClusterHead : IAsyncDisposable
 
         if (inbox is not null)
             inbox.Take(entry.Offset, counts);
-        else
+        else if (!isHeld)
             Release(entry.Offset);
     }
 

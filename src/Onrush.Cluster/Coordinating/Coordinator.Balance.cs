@@ -21,6 +21,7 @@ internal sealed partial class Coordinator
     /// has ended by itself                            out; iterations that it left go to others
     /// is ready and has no share                      given one
     /// was lost, is back and knows that it was        given one again
+    /// was not heard since the run is carried on      late, then lost; it gets the time to come back
     /// </code>
     /// </summary>
     private void Watch()
@@ -32,6 +33,12 @@ internal sealed partial class Coordinator
         List<CrewMember> lost = [], leaving = [];
         foreach (var member in _crew.Counting)
         {
+            if (AreReturning && !heard.ContainsKey(member.Name))
+            {
+                member.IsLate = true;
+                continue;
+            }
+
             var silence = heard.TryGetValue(member.Name, out var at) ? TimeProvider.System.GetElapsedTime(at) : TimeSpan.MaxValue;
             var wasLate = member.IsLate;
             member.IsLate = silence >= _settings.LateAfter;
@@ -63,7 +70,7 @@ internal sealed partial class Coordinator
         {
             member.IsOut = true;
             EngineLog.Warn(_crew.Counting.Any()
-                ? $"Worker {member.Name} on {member.Info.Machine} is lost: its users go to the others. What it had measured since its last report, up to {Time(member.ReportedMs)} s of the run, is not in the results."
+                ? $"Worker {member.Name} on {member.Info.Machine} is lost: its users go to the others. What it had measured since its last report, up to {Time(member.Tally.ReportedMs)} s of the run, is not in the results."
                 : $"Worker {member.Name} on {member.Info.Machine} is lost, and there is no other to take its users.");
             _book.Apply(new RosterChange(member.Name, 1, Joined: false));
         }
@@ -98,7 +105,7 @@ internal sealed partial class Coordinator
         var roster = RosterPlan.With(_directive.Roster, member.Name, RunClock.Now + Nanoseconds(_settings.StartLead));
         member.Ordinal = roster.OrdinalOf(member.Name);
         member.IsOut = false;
-        _book.Apply(new RosterChange(member.Name, 1, Joined: true, member.Info.Loops, member.Info.Machine));
+        _book.Apply(new RosterChange(member.Name, 1, Joined: true, member.Info.Loops, member.Info.Machine, member.Info.Version));
         EngineLog.Warn($"Worker {member.Name} on {member.Info.Machine} {(known ? "is back" : "has joined")}: it takes a part of the users.");
         Change(roster, _directive.Grants);
     }
@@ -123,7 +130,7 @@ internal sealed partial class Coordinator
     private long LeftUnknown(CrewMember member, IterationsExecutor executor, string scenario)
     {
         var began = member.Ordinal < _directive.Roster.Initial ? executor.TotalOf(BucketSet.Of(new WorkShare(member.Ordinal, _directive.Roster.Initial))) : 0;
-        return began + _directive.Grants.Where(g => g.Ordinal == member.Ordinal && g.Scenario == scenario).Sum(g => g.Iterations) - member.Iterations.GetValueOrDefault(scenario);
+        return began + _directive.Grants.Where(g => g.Ordinal == member.Ordinal && g.Scenario == scenario).Sum(g => g.Iterations) - member.Tally.Iterations.GetValueOrDefault(scenario);
     }
 
     private void Change(Roster roster, IReadOnlyList<IterationGrant> grants)

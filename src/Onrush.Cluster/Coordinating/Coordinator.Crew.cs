@@ -14,7 +14,7 @@ internal sealed partial class Coordinator
     /// <summary>Whether no worker has users on the way to the target any more, as they said in their last reports.</summary>
     private bool HaveAllSpawned => _crew.Counting.All(member =>
         _gauges.TryGetValue(member.Name, out var last) && last.Revision >= _directive.Revision && !last.Gauges.Spawning
-        && member.ReportedMs >= _director.RampEndNs / MonotonicClock.Millisecond);
+        && member.Tally.ReportedMs >= _director.RampEndNs / MonotonicClock.Millisecond);
 
     /// <summary>Waits until those who are expected are ready.</summary>
     private void Gather()
@@ -61,7 +61,7 @@ internal sealed partial class Coordinator
         foreach (var member in members)
         {
             member.Ordinal = next++;
-            _book.Apply(new RosterChange(member.Name, 1, Joined: true, member.Info.Loops, member.Info.Machine));
+            _book.Apply(new RosterChange(member.Name, 1, Joined: true, member.Info.Loops, member.Info.Machine, member.Info.Version));
         }
     }
 

@@ -14,7 +14,15 @@ internal sealed partial class Coordinator
     {
         _directive = change(_directive) with { Epoch = _head.Epoch, Revision = _directive.Revision + 1 };
         _book.Apply(_directive);
-        _head.Decide(_directive);
+        _head.Decide(_directive, _settings.IsLocal ? Task.CompletedTask : Kept());
+    }
+
+    // Whoever carries the run on has to know what workers were told.
+    private Task Kept()
+    {
+        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _book.WhenKept(() => kept.TrySetResult());
+        return kept.Task;
     }
 
     private void Change(string scenario, ScenarioChange change)

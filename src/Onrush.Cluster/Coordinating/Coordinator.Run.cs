@@ -10,21 +10,33 @@ internal sealed partial class Coordinator
     // What the workers need at the end at most, besides the stop timeout: a second for requests, five for cut code, and what user code may hold up.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LastWordTime = TimeSpan.FromSeconds(3);
+
     private long _startNs;
     private long _second;
+    private bool _isEndTold;
 
     private RunSnapshot Run()
     {
         TargetHosts.CheckAsync(Classes, _options.Host).GetAwaiter().GetResult();
         if (_settings.IsLocal && NeedsConnections && ProcessLimits.Objection(_director.CertainUsers, _options.LocalAddresses) is { } objection)
             throw new LoadTestException(objection);
-        _hooks.Starting();
+        if (_resumed is null)
+            _hooks.Starting();
         _head.Attach(this);
         try
         {
-            Gather();
-            Begin();
-            _hooks.Started();
+            if (_resumed is not null)
+            {
+                Resume(_resumed);
+            }
+            else
+            {
+                Gather();
+                Begin();
+                _hooks.Started();
+            }
+
             RunSeconds();
             End();
             return Snapshot;
@@ -33,7 +45,11 @@ internal sealed partial class Coordinator
         {
             _over = true;
             if (_directive.Revision > 0)
+            {
                 Decide(directive => directive with { Stage = RunStage.Closed });
+                _head.Settle(LastWordTime);
+            }
+
             DismissAsync().GetAwaiter().GetResult();
             _head.Detach(this);
         }
@@ -89,10 +105,14 @@ internal sealed partial class Coordinator
 
     private void End()
     {
-        _hooks.Stopping();
-        Apply(RunPhase.Stopping, _stopReason);
+        if (!_isEndTold)
+        {
+            _hooks.Stopping();
+            Apply(RunPhase.Stopping, _stopReason);
+        }
+
         Decide(directive => directive with { Stage = _aborted ? RunStage.Killing : RunStage.Ending });
-        var patienceNs = RunClock.Now + Nanoseconds(_options.StopTimeout + EndTime + _settings.ReportPatience);
+        var patienceNs = Math.Max(RunClock.Now, _returnUntilNs) + Nanoseconds(_options.StopTimeout + EndTime + _settings.ReportPatience);
         var killing = _aborted;
         while (!_crew.IsDone && RunClock.Now < patienceNs)
         {

@@ -42,13 +42,16 @@ internal sealed partial class Coordinator : ILiveRun, IReportSource, IRunInbox, 
     /// <param name="time">The wall clock.</param>
     /// <param name="recorder">Takes all that is folded; null when the run is not kept.</param>
     /// <param name="ownWorkers">Makes workers of this process, given what they run; started with the run and ended with it.</param>
+    /// <param name="resumed">What is known of a run that is carried on; null begins a new one.</param>
     /// <exception cref="LoadTestException">Something in the load test is wrong.</exception>
     public Coordinator(
         LoadTestDefinition definition, RunOptions options, ClusterHead head, ClusterSettings settings, string run, TimeProvider? time = null,
-        IRunRecorder? recorder = null, Func<WorkerTest, IReadOnlyList<Worker>>? ownWorkers = null)
+        IRunRecorder? recorder = null, Func<WorkerTest, IReadOnlyList<Worker>>? ownWorkers = null, ResumedRun? resumed = null)
     {
-        (_definition, _options, _head, _settings) = (definition, options, head, settings);
+        (_definition, _options, _head, _settings, _resumed) = (definition, options, head, settings, resumed);
         _book = new RunBook(time ?? TimeProvider.System, recorder);
+        if (resumed is not null)
+            _book.Resume(resumed.State);
         _book.Shown += snapshot => SecondFolded?.Invoke(snapshot);
         _book.Folded += report => ReportFolded?.Invoke(report);
         _loadTest = definition.CreateLoadTest();
@@ -59,7 +62,7 @@ internal sealed partial class Coordinator : ILiveRun, IReportSource, IRunInbox, 
         _director = new RunDirector(_plan, definition.Users);
         _judge = new RunJudge(Configuration, options.Thresholds, RunMetrics.Of(definition, _plan, _book.State), [.. _plan.Select(scenario => scenario.Name)]);
         _ownWorkers = ownWorkers?.Invoke(new WorkerTest(definition, _loadTest, _plan, options)) ?? [];
-        _directive = new Directive
+        _directive = resumed?.Directive ?? new Directive
         {
             Run = run,
             Epoch = 0,
@@ -68,6 +71,11 @@ internal sealed partial class Coordinator : ILiveRun, IReportSource, IRunInbox, 
             Test = settings.Test is { } test ? test with { Scenarios = [.. _plan.Select(scenario => scenario.Name)] } : null,
             PatienceNs = options.StopTimeout.Ticks * TimeSpan.NanosecondsPerTick,
         };
+        if (resumed is not null && _directive.Test is { } began && !began.Scenarios.SequenceEqual(_plan.Select(scenario => scenario.Name)))
+        {
+            throw new LoadTestException(
+                $"The load test configures other scenarios now ({string.Join(", ", _plan.Select(s => s.Name))}) than when the run began ({string.Join(", ", began.Scenarios)}): it cannot be carried on.");
+        }
     }
 
     /// <inheritdoc/>
@@ -176,5 +184,9 @@ internal sealed partial class Coordinator : ILiveRun, IReportSource, IRunInbox, 
         _wake.Set();
     }
 
-    private void Show() => _book.Show(_judge.Rules);
+    private void Show()
+    {
+        _book.Apply(CrewStandings.Of(_crew.Members));
+        _book.Show(_judge.Rules);
+    }
 }

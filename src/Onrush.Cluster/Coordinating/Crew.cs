@@ -28,6 +28,9 @@ internal sealed class Crew
         return member;
     }
 
+    /// <summary>Adds one that is known from before.</summary>
+    public void Add(CrewMember member) => _members[member.Name] = member;
+
     /// <summary>The member of a name; null when there is none.</summary>
     public CrewMember? Find(string name) => _members.GetValueOrDefault(name);
 
@@ -37,14 +40,8 @@ internal sealed class Crew
         if (Find(record.Sender) is not { } member)
             return;
         member.Status = record.Status;
-        if (record.Report is not { } report)
-            return;
-        member.ReportedMs = Math.Max(member.ReportedMs, report.EndUnixMs);
-        foreach (var iterations in report.Totals.Iterations.Values)
-        {
-            member.Iterations[iterations.Scenario] =
-                member.Iterations.GetValueOrDefault(iterations.Scenario) + iterations.Duration.Count + iterations.Interrupted + iterations.Dropped;
-        }
+        if (record.Report is { } report)
+            member.Tally.Take(report);
     }
 
     /// <summary>Whether a scenario is over for everybody.</summary>
@@ -57,7 +54,9 @@ internal sealed class Crew
         foreach (var member in Counting)
         {
             any = true;
-            if (member.Status is not { } status || status.State == WorkerState.Done)
+            if (member.Status is not { } status)
+                return false;
+            if (status.State == WorkerState.Done)
                 continue;
             if (status.Revision < rosterRevision)
                 return false;
@@ -70,7 +69,7 @@ internal sealed class Crew
     }
 
     /// <summary>Whether everybody has reported up to an instant, in milliseconds of Unix time.</summary>
-    public bool HaveReported(long unixMs) => Counting.All(member => !member.IsActive || member.IsLate || member.ReportedMs >= unixMs);
+    public bool HaveReported(long unixMs) => Counting.All(member => !member.IsActive || member.IsLate || member.Tally.ReportedMs >= unixMs);
 
     /// <summary>Whether everybody has answered when asked for a report.</summary>
     public bool HaveAnswered(int asked) => Counting.All(member => !member.IsActive || member.IsLate || member.Status?.ReportsAnswered >= asked);

@@ -1,7 +1,7 @@
 namespace Onrush.Cluster;
 
 /// <summary>A worker as the coordinator of a run sees it. Used by the thread of the run.</summary>
-internal sealed class CrewMember(string name, WorkerInfo info)
+internal sealed class CrewMember(string name, WorkerInfo info, WorkerTally? tally = null)
 {
     /// <summary>Its name.</summary>
     public string Name => name;
@@ -21,11 +21,8 @@ internal sealed class CrewMember(string name, WorkerInfo info)
     /// <summary>Whether its share was given to others, or it has gone.</summary>
     public bool IsOut { get; set; }
 
-    /// <summary>End of its last report, in milliseconds of Unix time; 0 before the first.</summary>
-    public long ReportedMs { get; set; }
-
-    /// <summary>Iterations that it has said were begun or dropped, by scenario.</summary>
-    public Dictionary<string, long> Iterations { get; } = [];
+    /// <summary>What its reports come to.</summary>
+    public WorkerTally Tally { get; } = tally ?? new WorkerTally();
 
     /// <summary>Whether the run counts on it.</summary>
     public bool Counts => Ordinal >= 0 && !IsOut;

@@ -36,6 +36,9 @@ internal sealed class LogFold
     /// <summary>Reports that came more than once.</summary>
     public long Duplicates { get; private set; }
 
+    /// <summary>An empty log in which epochs up to one are taken.</summary>
+    public static LogFold After(long epoch) => new() { Epoch = epoch };
+
     /// <summary>Goes on where a leader before stopped whose log is not there any more.</summary>
     /// <param name="epoch">The epoch in force.</param>
     /// <param name="directive">The last decision.</param>

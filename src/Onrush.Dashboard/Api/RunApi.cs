@@ -5,7 +5,7 @@ using Onrush.Runs;
 namespace Onrush.Dashboard;
 
 /// <summary>What a run has given: everything, single endpoints, the log, files.</summary>
-internal sealed class RunApi(ITestSession session, KeptRuns? kept, ProcessMeter meter)
+internal sealed class RunApi(ITestSession session, KeptRuns? kept)
 {
     public IEnumerable<Route> Routes =>
     [
@@ -31,7 +31,7 @@ internal sealed class RunApi(ITestSession session, KeptRuns? kept, ProcessMeter 
     private Task RunAsync(HttpContext context)
     {
         bool full = context.Request.RouteValues.ContainsKey("id") || context.Request.Query["full"] == "1";
-        return Answers.JsonAsync(context, RunAnswer.Of(Find(context), meter, full));
+        return Answers.JsonAsync(context, RunAnswer.Of(Find(context), full));
     }
 
     private Task SeriesAsync(HttpContext context)
@@ -65,7 +65,7 @@ internal sealed class RunApi(ITestSession session, KeptRuns? kept, ProcessMeter 
     private Task FileAsync(HttpContext context)
     {
         var name = (string)context.Request.RouteValues["name"]!;
-        return RunFiles.WriteAsync(context, Find(context), name, meter);
+        return RunFiles.WriteAsync(context, Find(context), name);
     }
 
     private RunView Find(HttpContext context)

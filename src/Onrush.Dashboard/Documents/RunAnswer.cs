@@ -49,9 +49,8 @@ internal sealed record RunAnswer
 
     /// <summary>Everything about a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="meter">What this process uses.</param>
     /// <param name="full">Whether the course of each endpoint is wanted, too.</param>
-    public static RunAnswer Of(RunView run, ProcessMeter meter, bool full) => new()
+    public static RunAnswer Of(RunView run, bool full) => new()
     {
         RunId = run.Id,
         Run = run.Document(),
@@ -62,7 +61,7 @@ internal sealed record RunAnswer
         Plan = PlanDocument.Of(run.Options),
         Findings = RunAnalysis.Findings(run.Snapshot),
         Thresholds = ThresholdDocument.Of(run.Snapshot),
-        Workers = WorkerDocument.Of(run, meter),
+        Workers = run.Workers,
         Ratio = RatioDocument.Of(run.Ratio),
         Recent = RecentOf(run),
         Series = full ? AllSeries(run) : null,

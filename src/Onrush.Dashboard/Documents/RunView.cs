@@ -17,10 +17,13 @@ internal sealed record RunView(string? Id, RunSnapshot Snapshot, RunCourse Cours
 {
     private static readonly RunCourse NoCourse = new();
 
+    /// <summary>Workers that are there now besides what the run says of its own.</summary>
+    public IReadOnlyList<WorkerFigures> Present { get; init; } = [];
+
     /// <summary>The run that goes on or whose results are shown; an empty one when there is none.</summary>
-    public static RunView Current(ITestSession session) => session.Current is { } run
-        ? Of(session, run)
-        : new RunView(null, RunSnapshot.Empty, NoCourse, session.Title.LoadTest, session.Form.Defaults, session.Ratio(null), session.Title.Version);
+    public static RunView Current(ITestSession session) => (session.Current is { } run ? Of(session, run) : Nothing(session)) with { Present = session.Present };
+
+    private static RunView Nothing(ITestSession session) => new(null, RunSnapshot.Empty, NoCourse, session.Title.LoadTest, session.Form.Defaults, session.Ratio(null), session.Title.Version);
 
     /// <summary>A run of the session.</summary>
     public static RunView Of(ITestSession session, SessionRun run) =>
@@ -30,8 +33,28 @@ internal sealed record RunView(string? Id, RunSnapshot Snapshot, RunCourse Cours
     public static RunView OfKept(string id, FoldedRun run, RunSnapshot last, string version) =>
         new(id, last, run.State.Course, run.Plan?.LoadTest ?? "", PlanOf(run.Plan), new TaskRatio([], []), version);
 
-    /// <summary>The run's document. The course goes in columns of its own, and so do the findings and what the target says of itself.</summary>
-    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [] }, About, findings: []);
+    /// <summary>The run's document. The course goes in columns of its own, and so do the findings, the workers and what the target says of itself.</summary>
+    public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [], Workers = [] }, About, findings: []);
+
+    /// <summary>The workers of the run, and those who are there without a share in it: they wait for the next.</summary>
+    public IReadOnlyList<WorkerDocument> Workers
+    {
+        get
+        {
+            var workers = new SortedDictionary<string, WorkerDocument>(StringComparer.Ordinal);
+            foreach (var worker in Snapshot.Workers)
+                workers[worker.Worker] = WorkerDocument.Of(worker, Snapshot.Phase);
+            foreach (var worker in Present)
+            {
+                if (!workers.TryGetValue(worker.Worker, out var known))
+                    workers[worker.Worker] = WorkerDocument.Of(worker, RunPhase.Ready);
+                else if (Snapshot.Phase == RunPhase.Stopped)
+                    workers[worker.Worker] = known with { State = WorkerCondition.Ready, Users = 0 };
+            }
+
+            return [.. workers.Values];
+        }
+    }
 
     /// <summary>What was run.</summary>
     public AboutDocument About => new() { Producer = $"onrush {Version}", LoadTest = LoadTest, Host = Options.Host, RunId = Id };

@@ -13,15 +13,14 @@ internal sealed class StreamApi : IDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
     private readonly ITestSession _session;
-    private readonly ProcessMeter _meter;
     private readonly CancellationToken _stopping;
     private readonly Pulse _pulse = new();
     private readonly Lock _gate = new();
     private (RunSnapshot Snapshot, SessionState State, StreamPosition? From, byte[] Bytes)? _shared;
 
-    public StreamApi(ITestSession session, ProcessMeter meter, CancellationToken stopping)
+    public StreamApi(ITestSession session, CancellationToken stopping)
     {
-        (_session, _meter, _stopping) = (session, meter, stopping);
+        (_session, _stopping) = (session, stopping);
         session.Changed += _pulse.Beat;
         session.SecondFolded += OnSecond;
     }
@@ -102,7 +101,7 @@ internal sealed class StreamApi : IDisposable
                 return shared.Bytes;
         }
 
-        var bytes = StreamEvent.Encode("run", to, StreamEvent.Of(_session, run, from, _meter));
+        var bytes = StreamEvent.Encode("run", to, StreamEvent.Of(_session, run, from));
         // The catching up of a single reader is not worth keeping.
         if (from is { } position && to.RunId == position.RunId && to.Second - position.Second <= 5)
         {

@@ -27,8 +27,7 @@ internal sealed record StreamEvent(
     /// <param name="session">The session.</param>
     /// <param name="run">Its run.</param>
     /// <param name="from">How far the reader has come; null sends everything.</param>
-    /// <param name="meter">What this process uses.</param>
-    public static StreamEvent Of(ITestSession session, RunView run, StreamPosition? from, ProcessMeter meter)
+    public static StreamEvent Of(ITestSession session, RunView run, StreamPosition? from)
     {
         var all = run.Snapshot.Seconds;
         bool full = from is not { } known || known.RunId != run.Id;
@@ -39,7 +38,7 @@ internal sealed record StreamEvent(
         IReadOnlyList<RunSecond> fresh = [.. all.Skip(first)];
         return new StreamEvent(
             SessionStatus.Of(session), run.Document(), SecondColumns.Of(fresh, run.IsScheduled), HeatColumns.Of(fresh), run.Course.Marks,
-            TargetColumns.Of(run.Snapshot, after), RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), WorkerDocument.Of(run, meter), EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
+            TargetColumns.Of(run.Snapshot, after), RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), run.Workers, EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
             session.Log.Last, full);
     }
 

@@ -12,7 +12,7 @@ namespace Onrush.Dashboard;
 /// The endpoints that scripts for Locust use: same names, parameters and shapes. What changes something is POST only, where Locust takes GET for /stop and
 /// /stats/reset; <see cref="DashboardOptions.LocustGet"/> lets GET through on loopback.
 /// </summary>
-internal sealed class LocustApi(ITestSession session, DashboardOptions options, ProcessMeter meter, TimeProvider time)
+internal sealed class LocustApi(ITestSession session, DashboardOptions options, TimeProvider time)
 {
     private const int MostLines = 500;
 
@@ -33,11 +33,11 @@ internal sealed class LocustApi(ITestSession session, DashboardOptions options, 
         Route.Get("/stats/failures/csv", "Locust: the failures as a file.", context => CsvAsync(context, "failures", FailuresCsv.Of)),
         Route.Get("/stats/requests_full_history/csv", "Locust: the course of the run as a file.", context => CsvAsync(context, "requests_full_history", HistoryTable.Of)),
         Route.Get("/exceptions/csv", "Locust: the exceptions as a file.", context => CsvAsync(context, "exceptions", ExceptionsCsv.Of)),
-        Route.Get("/stats/report", "Locust: the report.", context => RunFiles.WriteAsync(context, RunView.Current(session), "report.html", meter)) with { Query = ["theme", "download"] },
+        Route.Get("/stats/report", "Locust: the report.", context => RunFiles.WriteAsync(context, RunView.Current(session), "report.html")) with { Query = ["theme", "download"] },
         Route.Get("/exceptions", "Locust: the exceptions.", ExceptionsAsync),
         Route.Get("/tasks", "Locust: the shares of the tasks.", context => Answers.TextAsync(context, session.Ratio(session.Current).ToJson(), "application/json")),
         Route.Get("/logs", "Locust: lines of the log.", LogsAsync),
-        Route.Get("/worker-count", "Locust: number of workers.", context => Answers.JsonAsync(context, new Dictionary<string, int> { ["worker_count"] = 0 })),
+        Route.Get("/worker-count", "Locust: number of workers.", context => Answers.JsonAsync(context, new Dictionary<string, int> { ["worker_count"] = LocustStats.Others(RunView.Current(session).Workers).Length })),
     ];
 
     private RunSnapshot Snapshot => session.Current?.Snapshot ?? RunSnapshot.Empty;
@@ -104,7 +104,7 @@ internal sealed class LocustApi(ITestSession session, DashboardOptions options, 
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
-            LocustStats.Write(json, Snapshot, session.State);
+            LocustStats.Write(json, Snapshot, session.State, RunView.Current(session).Workers);
         context.Response.ContentType = "application/json";
         await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Onrush.Runs;
+using Onrush.Runs.Results;
 
 namespace Onrush.Dashboard;
 
@@ -11,7 +12,7 @@ internal static class LocustStats
     private const int MostRows = 500;
 
     /// <summary>Writes the object.</summary>
-    public static void Write(Utf8JsonWriter json, RunSnapshot run, SessionState state)
+    public static void Write(Utf8JsonWriter json, RunSnapshot run, SessionState state, IReadOnlyList<WorkerDocument> workers)
     {
         json.WriteStartObject();
         json.WriteStartArray("stats");
@@ -32,6 +33,8 @@ internal static class LocustStats
         CurrentPercentiles(json, run);
         json.WriteString("state", StateOf(run, state));
         json.WriteNumber("user_count", run.Users);
+        if (Others(workers) is { Length: > 0 } others)
+            Workers(json, others, StateOf(run, state));
         json.WriteEndObject();
     }
 
@@ -43,6 +46,33 @@ internal static class LocustStats
         SessionState.Stopping => "stopping",
         _ => "stopped",
     };
+
+    /// <summary>Workers of other processes that are there: a run in one process has none, as in Locust.</summary>
+    public static WorkerDocument[] Others(IReadOnlyList<WorkerDocument> workers) => [.. workers.Where(worker => worker is { Version: not null, State: not WorkerCondition.Left })];
+
+    private static void Workers(Utf8JsonWriter json, WorkerDocument[] workers, string running)
+    {
+        json.WriteStartArray("workers");
+        foreach (var worker in workers)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", worker.Id);
+            json.WriteString("state", worker.State switch
+            {
+                WorkerCondition.Running or WorkerCondition.Late => running,
+                WorkerCondition.Ending => "stopping",
+                WorkerCondition.Lost or WorkerCondition.Failed => "missing",
+                _ => "ready",
+            });
+            json.WriteNumber("user_count", worker.Users);
+            json.WriteNumber("cpu_usage", worker.CpuPercent ?? 0);
+            json.WriteNumber("memory_usage", worker.MemoryBytes ?? 0);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("worker_count", workers.Length);
+    }
 
     private static void Row(Utf8JsonWriter json, SeriesRow row)
     {

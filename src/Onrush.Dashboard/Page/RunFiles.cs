@@ -10,12 +10,12 @@ internal static class RunFiles
 {
     private static readonly IReadOnlyList<RunFile> All =
     [
-        new("requests.csv", "requests", "text/csv", (run, _, to) => to.Write(Encoding.UTF8.GetBytes(StatsCsv.Of(run.Snapshot)))),
-        new("failures.csv", "failures", "text/csv", (run, _, to) => to.Write(Encoding.UTF8.GetBytes(FailuresCsv.Of(run.Snapshot)))),
-        new("exceptions.csv", "exceptions", "text/csv", (run, _, to) => to.Write(Encoding.UTF8.GetBytes(ExceptionsCsv.Of(run.Snapshot)))),
-        new("history.csv", "history", "text/csv", (run, _, to) => to.Write(Encoding.UTF8.GetBytes(HistoryTable.Of(run.Snapshot)))),
-        new("run.json", "run", "application/json", (run, _, to) => RunDocumentJson.Write(RunDocumentBuilder.Build(run.Snapshot, run.About), to)),
-        new("report.html", "report", "text/html", (run, meter, to) => ReportFile.Write(RunAnswer.Of(run, meter, full: true), to)),
+        new("requests.csv", "requests", "text/csv", (run, to) => to.Write(Encoding.UTF8.GetBytes(StatsCsv.Of(run.Snapshot)))),
+        new("failures.csv", "failures", "text/csv", (run, to) => to.Write(Encoding.UTF8.GetBytes(FailuresCsv.Of(run.Snapshot)))),
+        new("exceptions.csv", "exceptions", "text/csv", (run, to) => to.Write(Encoding.UTF8.GetBytes(ExceptionsCsv.Of(run.Snapshot)))),
+        new("history.csv", "history", "text/csv", (run, to) => to.Write(Encoding.UTF8.GetBytes(HistoryTable.Of(run.Snapshot)))),
+        new("run.json", "run", "application/json", (run, to) => RunDocumentJson.Write(RunDocumentBuilder.Build(run.Snapshot, run.About), to)),
+        new("report.html", "report", "text/html", (run, to) => ReportFile.Write(RunAnswer.Of(run, full: true), to)),
     ];
 
     /// <summary>What can be made by this build.</summary>
@@ -23,13 +23,13 @@ internal static class RunFiles
 
     /// <summary>Sends a file as an attachment; the report is shown unless download=1 says otherwise.</summary>
     /// <exception cref="NotFoundException">There is none of that name, or no run.</exception>
-    public static async Task WriteAsync(HttpContext context, RunView run, string name, ProcessMeter meter)
+    public static async Task WriteAsync(HttpContext context, RunView run, string name)
     {
         var file = Available.FirstOrDefault(f => f.Name == name) ?? throw new NotFoundException($"There is no file {name}.");
         if (run.Id is null)
             throw new NotFoundException("Nothing was run yet.");
         using var content = new MemoryStream();
-        file.Write(run, meter, content);
+        file.Write(run, content);
         var response = context.Response;
         response.ContentType = file.ContentType + "; charset=utf-8";
         if (file.Kind == "report")
@@ -46,4 +46,4 @@ internal static class RunFiles
 /// <param name="Kind">What is in it.</param>
 /// <param name="ContentType">Its type.</param>
 /// <param name="Write">Writes it.</param>
-internal sealed record RunFile(string Name, string Kind, string ContentType, Action<RunView, ProcessMeter, Stream> Write);
+internal sealed record RunFile(string Name, string Kind, string ContentType, Action<RunView, Stream> Write);

@@ -25,6 +25,9 @@ internal interface IRunRecorder
     /// <summary>A worker came or went.</summary>
     void RosterChanged(RosterChange change);
 
+    /// <summary>Workers stand otherwise than before.</summary>
+    void Stood(IReadOnlyList<WorkerStanding> standings);
+
     /// <summary>A coordinator decided something that one after it has to know to carry on.</summary>
     /// <param name="decision">The decision, in the coordinator's own form.</param>
     void Decided(byte[] decision);

@@ -23,6 +23,9 @@ internal sealed class JournalEncoder
             case DecisionEntry { Decision: var decision }:
                 _packer.Append(to, FrameType.Decision, TextVersion, entry.UnixMs, decision);
                 break;
+            case WorkersEntry { Standings: var standings }:
+                _packer.Append(to, FrameType.Workers, TextVersion, entry.UnixMs, StandingsPacking.Write(standings));
+                break;
             case ResetEntry:
                 _packer.Append(to, FrameType.Reset, TextVersion, entry.UnixMs, []);
                 break;

@@ -116,6 +116,10 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
                 break;
             case RosterEntry { Change: var change } when _roster.Count < MostRosterChanges:
                 _roster.Add(change);
+                State.Apply(change);
+                break;
+            case WorkersEntry { Standings: var standings }:
+                State.Apply(standings);
                 break;
             case TargetMetricsEntry { Metrics: var metrics }:
                 State.Apply(metrics);

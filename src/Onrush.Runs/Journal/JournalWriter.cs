@@ -20,6 +20,7 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     private readonly JournalSync _sync;
     private readonly TimeProvider _time;
     private readonly Action<string> _warn;
+    private readonly bool _goesOn;
     private readonly Thread _thread;
     private long _syncedAt;
     private bool _unsynced;
@@ -32,9 +33,10 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     /// <param name="sync">When it is put on the disk.</param>
     /// <param name="time">Clock of the entries.</param>
     /// <param name="warn">Takes a sentence when the journal becomes incomplete; once. Called by the writing thread.</param>
-    public JournalWriter(IJournalFile file, JournalSync sync, TimeProvider time, Action<string> warn)
+    /// <param name="goesOn">Whether the file has a journal already that is written on.</param>
+    public JournalWriter(IJournalFile file, JournalSync sync, TimeProvider time, Action<string> warn, bool goesOn = false)
     {
-        (_file, _sync, _time, _warn) = (file, sync, time, warn);
+        (_file, _sync, _time, _warn, _goesOn) = (file, sync, time, warn, goesOn);
         _syncedAt = time.GetTimestamp();
         _thread = new Thread(WriteAll) { Name = "journal", IsBackground = true };
         _thread.Start();
@@ -69,6 +71,9 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
 
     /// <inheritdoc/>
     public void RosterChanged(RosterChange change) => Add(new RosterEntry(UnixMs, change));
+
+    /// <inheritdoc/>
+    public void Stood(IReadOnlyList<WorkerStanding> standings) => Add(new WorkersEntry(UnixMs, standings));
 
     /// <inheritdoc/>
     public void Decided(byte[] decision) => Add(new DecisionEntry(UnixMs, decision));
@@ -137,9 +142,12 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
 
     private void WriteAll()
     {
-        var header = JournalFormat.Header();
-        header.CopyTo(_frames.Reserve(header.Length));
-        Write(0);
+        if (!_goesOn)
+        {
+            JournalFormat.Header().CopyTo(_frames.Reserve(JournalFormat.HeaderSize));
+            Write(0);
+        }
+
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             var entries = 0;

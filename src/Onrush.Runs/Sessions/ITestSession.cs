@@ -22,6 +22,9 @@ internal interface ITestSession
     /// <summary>The last runs of this session, newest first, the current one among them.</summary>
     IReadOnlyList<SessionRun> Runs { get; }
 
+    /// <summary>Workers of other processes that are there now, with or without a run.</summary>
+    IReadOnlyList<WorkerFigures> Present { get; }
+
     /// <summary>What the start form offers.</summary>
     StartForm Form { get; }
 

@@ -56,6 +56,12 @@ internal sealed class TestSession : ITestSession
     public event Action<SessionRun>? SecondFolded;
 
     /// <inheritdoc/>
+    public IReadOnlyList<WorkerFigures> Present => FindPresent();
+
+    /// <summary>Looks for workers of other processes.</summary>
+    public Func<IReadOnlyList<WorkerFigures>> FindPresent { get; init; } = () => [];
+
+    /// <inheritdoc/>
     public SessionTitle Title { get; }
 
     /// <inheritdoc/>
@@ -131,6 +137,16 @@ internal sealed class TestSession : ITestSession
                 _starting = false;
             Changed?.Invoke();
         }
+    }
+
+    /// <summary>Carries a run on that another process began.</summary>
+    /// <param name="definition">Its load test with the chosen classes.</param>
+    /// <param name="options">What it was started with.</param>
+    public SessionRun Resume(LoadTestDefinition definition, RunOptions options)
+    {
+        var run = Begin(new StartPlan(definition, options));
+        Changed?.Invoke();
+        return run;
     }
 
     /// <inheritdoc/>

@@ -63,6 +63,18 @@ internal sealed partial class RunState
             _targets.Add(metrics, start, _timeline.Newest);
     }
 
+    /// <summary>The numbers of the reports that were applied, by worker and incarnation.</summary>
+    public IEnumerable<(string Worker, int Incarnation, long First, long Last)> Applied =>
+        _lives.Values.SelectMany(life => life.Applied.Ranges.Select(range => (life.Worker, life.Incarnation, range.First, range.Last)));
+
+    /// <summary>A worker came or went.</summary>
+    public void Apply(Journal.RosterChange change) => _workers.Apply(change);
+
+    /// <summary>How workers stand from here on.</summary>
+    public void Apply(IReadOnlyList<WorkerStanding> standings) => _workers.Apply(standings);
+
+    private long LostInFlight => _lives.Values.Where(life => _workers.IsLost(life.Worker)).Sum(life => life.Open);
+
     private void Note(RunChange change)
     {
         _mostTargetUsers = Math.Max(_mostTargetUsers, change.TargetUsers);

@@ -27,6 +27,7 @@ internal sealed partial class RunState
     private readonly Timeline _timeline = new();
     private readonly SortedDictionary<(string Worker, int Incarnation), WorkerLife> _lives = [];
     private readonly ScenarioBoard _scenarios = new();
+    private readonly WorkerBoard _workers = new();
     private RunChange? _change;
     private long? _startUnixMs;
     private long? _resetUnixMs;
@@ -169,12 +170,12 @@ internal sealed partial class RunState
             InFlight = live.Sum(l => l.Gauges.InFlight),
             OldestRequest = TimeSpan.FromMilliseconds(live.Select(l => l.Gauges.OldestRequestNs).DefaultIfEmpty(0).Max() / 1e6),
             Generator = _generator.ToHealth(_timeline, second, elapsed, aggregated.All),
-            Conservation = ConservationCheck.Of(_series.Rows, _lives.Values, over),
+            Conservation = ConservationCheck.Of(_series.Rows, _lives.Values, over, LostInFlight),
             Seconds = [.. _timeline.Points.Where(p => p.HasReports).Select(p => p.ToSecond(_timeline.LengthOf(p.Start)))],
             Targets = _targets.ToRows(),
             Warnings = Warnings(nowUnixMs, over),
             Course = Course,
-            Workers = WorkerFigures.Of(_lives.Values),
+            Workers = _workers.ToFigures(_lives.Values),
             ConnectTimes = _aggregated.ConnectTimes,
             MostTargetUsers = _mostTargetUsers,
             IsRamped = _change.SpawnRate > 0,
@@ -251,6 +252,8 @@ internal sealed partial class RunState
         }
         warnings.AddRange(ReportedRows.Warnings(_reported, _series, _limits));
         warnings.AddRange(_targets.Warnings);
+        if (over && LostInFlight is > 0 and var lost)
+            warnings.Add($"{lost} {(lost == 1 ? "request was" : "requests were")} under way on workers that were lost: how they ended is not known.");
         if (_refusedReports > 0)
             warnings.Add($"{_refusedReports} reports overlapped with others and were not counted.");
         if (!over)

@@ -5,6 +5,9 @@ internal sealed class SequenceSet
 {
     private readonly List<(long First, long Last)> _ranges = [];
 
+    /// <summary>The numbers in it as ranges, lowest first.</summary>
+    public IReadOnlyList<(long First, long Last)> Ranges => _ranges;
+
     /// <summary>Highest number; 0 when there is none.</summary>
     public long Highest => _ranges.Count == 0 ? 0 : _ranges[^1].Last;
 

@@ -20,6 +20,12 @@ internal sealed class WorkerLife(string worker, int incarnation)
     /// <summary>End of that report, in milliseconds of Unix time.</summary>
     public long LastUnixMs { get; private set; }
 
+    /// <summary>99th percentile of the lag of its worst loop in that report, in milliseconds.</summary>
+    public double LagP99Ms { get; private set; }
+
+    /// <summary>Busy share of its busiest loop in that report, in percent.</summary>
+    public double BusyPercent { get; private set; }
+
     /// <summary>Requests begun and not ended, as far as the counts of all series tell.</summary>
     public long Open { get; private set; }
 
@@ -50,6 +56,8 @@ internal sealed class WorkerLife(string worker, int incarnation)
         {
             Gauges = report.Gauges;
             LastUnixMs = report.EndUnixMs;
+            LagP99Ms = report.Totals.Loops.Values.Select(loop => loop.LagP99Ns / 1e6).DefaultIfEmpty().Max();
+            BusyPercent = report.Totals.Loops.Values.Select(loop => loop.Busy * 100).DefaultIfEmpty().Max();
         }
         foreach (var series in report.Totals.Series.Values)
             Open += series.Started - series.Succeeded - series.Failed - series.Cancelled;

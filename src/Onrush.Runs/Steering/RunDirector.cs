@@ -1,3 +1,4 @@
+using Onrush.Engine;
 using Onrush.Scenarios;
 using Onrush.Users;
 
@@ -42,6 +43,22 @@ internal sealed class RunDirector
         return [.. _scenarios.Where(s => s.Plan.After is null).Select(s => Start(s, atNs))];
     }
 
+    /// <summary>Goes on where a director before was.</summary>
+    /// <param name="orders">The last order for each scenario that had one.</param>
+    /// <param name="facts">What was told of the scenarios last.</param>
+    public void Restore(IEnumerable<ScenarioOrder> orders, IReadOnlyList<ScenarioFacts> facts)
+    {
+        foreach (var order in orders)
+        {
+            if (Array.Find(_scenarios, s => s.Plan.Name == order.Scenario) is not { } scenario)
+                continue;
+            _started = true;
+            var fact = facts.FirstOrDefault(f => f.Name == order.Scenario);
+            var startNs = order is StartOrder || fact?.StartUnixMs is not { } startMs ? order.AtNs : startMs * MonotonicClock.Millisecond;
+            scenario.Restore(order, startNs, fact?.EndUnixMs * MonotonicClock.Millisecond);
+        }
+    }
+
     /// <summary>Notes which scenarios are over, and starts those that waited for them.</summary>
     /// <param name="atNs">Instant at which what is ordered takes effect.</param>
     /// <param name="hasEnded">Whether a scenario is over on every worker.</param>
@@ -55,7 +72,7 @@ internal sealed class RunDirector
         {
             scenario.EndNs = atNs;
             if (goesOn)
-                orders.AddRange(_scenarios.Where(s => s.Plan.After == scenario.Plan.Name).Select(s => Start(s, atNs)));
+                orders.AddRange(_scenarios.Where(s => s.Plan.After == scenario.Plan.Name && s.StartNs is null).Select(s => Start(s, atNs)));
         }
 
         return orders;

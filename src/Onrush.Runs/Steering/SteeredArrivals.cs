@@ -41,6 +41,14 @@ internal sealed class SteeredArrivals(ScenarioPlan plan) : SteeredScenario(plan)
         return new ArrivalOrder(Plan.Name, atNs, next);
     }
 
+    protected override void OnRestore(ScenarioOrder last)
+    {
+        if (last is not ArrivalOrder arrivals)
+            return;
+        (_executor, _executorStartNs) = (arrivals.Executor, arrivals.AtNs);
+        EndAfter(arrivals.AtNs, arrivals.Executor.Schedule().RegularEndNs);
+    }
+
     /// <summary>Rate per time unit at an instant.</summary>
     private double RateAt(long atNs)
     {

@@ -66,6 +66,16 @@ internal sealed class SteeredRamps : SteeredScenario
     protected override ScenarioOrder OnStart(long atNs) =>
         _shape is null ? Ramp(_target, _spawnRate, atNs, []) : Ask(atNs, 0) ?? Ramp(0, 1, atNs, []);
 
+    protected override void OnRestore(ScenarioOrder last)
+    {
+        ShapeIsOver = last is EndOrder;
+        if (last is not RampOrder ramp)
+            return;
+        _schedule = new SpawnSchedule(ramp.From, ramp.Target, ramp.Rate, ramp.LengthNs);
+        (_scheduleStartNs, _target, _spawnRate) = (ramp.AtNs, ramp.Target, ramp.Rate);
+        _nextIndex = ramp.FirstIndex + (_schedule.Grows ? _schedule.Steps : 0);
+    }
+
     private RampOrder Ramp(int users, double spawnRate, long atNs, IReadOnlyList<Type> only)
     {
         var present = _schedule?.UsersAt(atNs - _scheduleStartNs) ?? 0;

@@ -42,6 +42,16 @@ internal abstract class SteeredScenario(ScenarioPlan plan)
         return OnStart(atNs);
     }
 
+    /// <summary>Goes on where one before was.</summary>
+    /// <param name="last">The last order for it.</param>
+    /// <param name="startNs">Instant of its start.</param>
+    /// <param name="endNs">Instant at which every user had ended; null when some had not.</param>
+    public void Restore(ScenarioOrder last, long startNs, long? endNs)
+    {
+        (StartNs, EndNs) = (startNs, endNs);
+        OnRestore(last);
+    }
+
     /// <summary>Why a change does not fit; null when it does. Any thread.</summary>
     public abstract string? Objection(ScenarioChange change);
 
@@ -53,6 +63,11 @@ internal abstract class SteeredScenario(ScenarioPlan plan)
 
     /// <summary>What the start is.</summary>
     protected virtual ScenarioOrder OnStart(long atNs) => new StartOrder(Plan.Name, atNs);
+
+    /// <summary>Takes up what the last order says beyond the plan; a start says nothing.</summary>
+    protected virtual void OnRestore(ScenarioOrder last)
+    {
+    }
 
     /// <summary>Nanoseconds from an instant to the regular end; at least a nanosecond.</summary>
     protected long LeftNs(long atNs) => Length is { } length ? Math.Max(1, StartNs!.Value + (long)length.TotalNanoseconds - atNs) : long.MaxValue;

@@ -34,6 +34,14 @@ internal sealed class SteeredUsers(ScenarioPlan plan) : SteeredScenario(plan)
         return new LinesOrder(Plan.Name, atNs, present, stages);
     }
 
+    protected override void OnRestore(ScenarioOrder last)
+    {
+        if (last is not LinesOrder lines)
+            return;
+        (_schedule, _scheduleStartNs) = (new RampingUserSchedule(lines.From, [.. lines.Stages]), lines.AtNs);
+        EndAfter(lines.AtNs, _schedule.RegularEndNs);
+    }
+
     private int UsersAt(long atNs)
     {
         var elapsedNs = atNs - (_scheduleStartNs ?? StartNs!.Value);

@@ -10,6 +10,11 @@ internal interface IRunStore
     /// <exception cref="IOException">There is no place for it.</exception>
     NewRun Create(string name);
 
+    /// <summary>Goes on with a run whose process has ended: what is written comes behind what is there.</summary>
+    /// <exception cref="IOException">Its process goes on, or there is no such run any more.</exception>
+    /// <exception cref="JournalException">Its journal is none that could be written on.</exception>
+    NewRun Continue(StoredRun run);
+
     /// <summary>The runs that are kept, newest first.</summary>
     IReadOnlyList<StoredRun> List();
 

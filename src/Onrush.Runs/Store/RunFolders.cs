@@ -50,6 +50,21 @@ internal sealed class RunFolders(string root, TimeProvider time) : IRunStore
     }
 
     /// <inheritdoc/>
+    public NewRun Continue(StoredRun run)
+    {
+        var held = TryLock(run.Place) ?? throw new IOException($"run {run.Id} goes on: the process that writes it has not ended");
+        try
+        {
+            return new NewRun(run with { IsRunning = true }, FileJournal.Continue(JournalOf(run.Place)), held) { Open = () => OpenFile(JournalOf(run.Place)) };
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredRun> List()
     {
         if (!Directory.Exists(root))

@@ -126,13 +126,11 @@ internal static class LoadTests
                 {{string.Join("\n        ", targets.Select(target => $"(\"{target.Name}\", \"{target.Url}\"),"))}}
             ];
 
-            protected override WaitTime WaitTime => WaitTime.Constant(1000);
+            protected override double ConnectionTimeout => 5;
 
-            protected override double ConnectionTimeout => 2;
+            protected override double NetworkTimeout => 5;
 
-            protected override double NetworkTimeout => 2;
-
-            protected override double RequestTimeout => 3;
+            protected override double RequestTimeout => 6;
 
             [Task]
             public async Task Once()
@@ -142,6 +140,12 @@ internal static class LoadTests
                 if (response.StatusCode == 200)
                     _ = response.Body.Length;
             }
+        }
+
+        public sealed class OnceEach : LoadTest
+        {
+            public override void Configure(LoadTestBuilder test) => test
+                .Scenario<OnceUser>("once", user => user.Once, Executor.PerUserIterations(users: {{targets.Count()}}, iterations: 1, maxDuration: "2m"));
         }
         """;
 }

@@ -5,7 +5,7 @@ namespace Onrush.FunctionalTests.Fleet;
 /// <summary>Runs on several workers over HTTP, with what befalls them.</summary>
 public sealed class FleetTests
 {
-    private const string Steady = """
+    internal const string Steady = """
         using Onrush;
 
         public sealed class SteadyUser : FastHttpUser

@@ -40,7 +40,7 @@ public sealed class EntryTextTests
     [Fact]
     public void Other_entries_come_back()
     {
-        ShouldComeBack(new RosterEntry(7, new RosterChange("w", 2, true, 4, "machine")));
+        ShouldComeBack(new RosterEntry(7, new RosterChange("w", 2, true, 4, "machine", "1.2.3")));
         ShouldComeBack(new LogEntry(7, new LogLine(7, "warning", "größer\n\"")));
         ShouldComeBack(new VerdictEntry(7, new RunVerdict(3, "FAILED", new RunFigures(1.5, 2, 3, 4, 5.5))));
         ShouldComeBack(new ResetEntry(7));
@@ -55,6 +55,18 @@ public sealed class EntryTextTests
             ShouldHaveAllSet(entry.GetType().GetProperties()[0].GetValue(entry)!);
             Read(entry).ShouldBe(entry);
         }
+    }
+
+    [Fact]
+    public void How_workers_stood_comes_back()
+    {
+        var standing = new WorkerStanding("w", WorkerCondition.Late)
+        {
+            Users = 3, CpuPercent = 153.4, Cores = 2.5, MemoryBytes = 123_456_789, ClockOffsetNs = -42, ReportsWaiting = 7,
+        };
+        ShouldHaveAllSet(standing);
+        var entry = new WorkersEntry(7, [standing, .. Enum.GetValues<WorkerCondition>().Select(condition => new WorkerStanding($"{condition}", condition))]);
+        Read(entry).ShouldBeOfType<WorkersEntry>().Standings.ShouldBe(entry.Standings);
     }
 
     private static JournalEntry? Read(JournalEntry entry)

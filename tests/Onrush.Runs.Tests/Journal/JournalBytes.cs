@@ -28,6 +28,7 @@ internal static class JournalBytes
         {
             now = report.EndUnixMs;
             yield return new ReportEntry(now, report);
+            yield return new WorkersEntry(now, [new WorkerStanding("w1", WorkerCondition.Running) { Users = 10, CpuPercent = 12.5, MemoryBytes = 1 << 20 }]);
             yield return new ShownEntry(now);
             yield return new LogEntry(now, new LogLine(now, "warning", "something happened"));
             yield return new TargetMetricsEntry(now, new TargetMetrics(now, "exporter", new Dictionary<string, double> { ["cpu"] = 0.5 }));

@@ -38,6 +38,30 @@ public sealed class JournalFoldTests
     }
 
     [Fact]
+    public void Workers_are_known_by_what_they_are_how_they_stood_and_what_they_measured()
+    {
+        var worker = new FakeWorker();
+        worker.Busy(0.3);
+        var report = worker.Requests(3).Requests(1, outcome: Outcome.Reset, error: "reset").Report();
+        var now = report.EndUnixMs;
+        var folded = JournalFold.Read(new MemoryStream(JournalBytes.Of(
+            new ChangeEntry(now, Fold.Started),
+            new RosterEntry(now, new RosterChange(report.Worker, 1, true, 4, "vm-7", "1.2.3")),
+            new WorkersEntry(now, [new WorkerStanding("other", WorkerCondition.Lost), new WorkerStanding(report.Worker, WorkerCondition.Ready)]),
+            new ReportEntry(now, report),
+            new WorkersEntry(now, [new WorkerStanding(report.Worker, WorkerCondition.Running) { Users = 5, CpuPercent = 12.5, MemoryBytes = 99 }]),
+            new RosterEntry(now, new RosterChange(report.Worker, 1, false)))));
+
+        var workers = folded.Snapshot().Workers.ToDictionary(w => w.Worker);
+        workers.Keys.ShouldBe(["other", report.Worker], ignoreOrder: true);
+        workers["other"].Standing!.Condition.ShouldBe(WorkerCondition.Lost);
+        var one = workers[report.Worker];
+        (one.Machine, one.Version, one.Loops, one.Users, one.Requests, one.Failures).ShouldBe(("vm-7", "1.2.3", 4, 5, 4, 1));
+        one.Standing.ShouldBe(new WorkerStanding(report.Worker, WorkerCondition.Running) { Users = 5, CpuPercent = 12.5, MemoryBytes = 99 });
+        one.BusyPercent.ShouldBe(30, 0.5);
+    }
+
+    [Fact]
     public void Totals_that_were_begun_anew_are_so_in_the_journal_too()
     {
         var (state, worker) = (Fold.Begun(), new FakeWorker());

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Onrush.Runs.Journal;
+using Onrush.Scenarios;
 
 namespace Onrush.Runs.Tests.Journal;
 
@@ -14,6 +15,15 @@ public sealed class RunPlanTests
         foreach (var one in new[] { plan, read })
             (one.LoadTest, one.Host, one.Users, one.SpawnRate, one.RunTime).ShouldBe(("coupon.cs", "http://127.0.0.1:80", 7, 2.5, TimeSpan.FromSeconds(90)));
         read.Document.ToJsonString().ShouldBe(plan.Document.ToJsonString());
+    }
+
+    [Fact]
+    public void Thresholds_that_were_given_come_back()
+    {
+        ThresholdText[] given = [new("http_req_duration{name:a}", "p(95)<500", true, TimeSpan.FromSeconds(10)), new("http_reqs", "count>1", false, TimeSpan.Zero)];
+        var plan = RunPlan.Of("a.cs", null, new RunOptions { Thresholds = given }, []);
+        new JournalReader(new MemoryStream(JournalBytes.Of(new PlanEntry(1, plan)))).Next().ShouldBeOfType<PlanEntry>().Plan.Thresholds.ShouldBe(given);
+        new RunPlan((JsonObject)JsonNode.Parse("""{"thresholds":[1,{"metric":"m"},{"metric":2,"rule":"r"}]}""")!).Thresholds.ShouldBeEmpty();
     }
 
     [Theory]

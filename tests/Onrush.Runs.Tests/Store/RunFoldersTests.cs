@@ -44,6 +44,30 @@ public sealed class RunFoldersTests : IDisposable
     }
 
     [Fact]
+    public void A_run_whose_process_has_ended_is_written_on_by_one_and_no_other()
+    {
+        var begun = _store.Create("a");
+        using (var writer = new JournalWriter(begun.Journal, JournalSync.Never, _clock, text => throw new InvalidOperationException(text)))
+            writer.Logged("info", "first");
+        Should.Throw<IOException>(() => _store.Continue(begun.Run)).Message.ShouldContain("goes on");
+        begun.Lock.Dispose();
+
+        // As it is left by a process that was killed while it wrote.
+        File.AppendAllText(Path.Combine(begun.Run.Place, RunFolders.JournalName), "\u00f7torn");
+        var next = _store.Continue(_store.List().ShouldHaveSingleItem());
+        _store.List().ShouldHaveSingleItem().IsRunning.ShouldBeTrue();
+        using (var writer = new JournalWriter(next.Journal, JournalSync.Never, _clock, text => throw new InvalidOperationException(text), goesOn: true))
+            writer.Logged("info", "second");
+        next.Lock.Dispose();
+
+        using var journal = _store.Open(begun.Run);
+        var folded = JournalFold.Read(journal);
+        folded.Lines.Select(line => line.Text).ShouldBe(["first", "second"]);
+        folded.Problems.ShouldBeEmpty();
+        folded.Torn.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_run_that_goes_on_is_never_deleted()
     {
         var kept = _store.Create("a");

@@ -1,5 +1,5 @@
 // What the server answers (docs/internals/dashboard.md). Spans in seconds, times in milliseconds, instants ISO 8601.
-import type { RunDocument } from './run'
+import type { RunDocument, WorkerDocument } from './run'
 
 export type SessionState = 'ready' | 'running' | 'stopping' | 'stopped' | 'failed'
 
@@ -131,15 +131,7 @@ export interface Threshold {
   abortOnFail: boolean
 }
 
-export interface WorkerRow {
-  id: string
-  state: string
-  users: number
-  cpuPercent: number | null
-  memoryBytes: number | null
-  lagP99Ms: number | null
-  address: string | null
-}
+export type WorkerRow = WorkerDocument
 
 export interface RatioNode { ratio: number; tasks?: Record<string, RatioNode> }
 export interface Ratio { perClass: Record<string, RatioNode>; total: Record<string, RatioNode> }

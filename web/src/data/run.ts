@@ -23,6 +23,17 @@ export type RunPhase =
   | "stopping"
   | "stopped";
 
+export type WorkerCondition =
+  | "preparing"
+  | "ready"
+  | "running"
+  | "ending"
+  | "done"
+  | "failed"
+  | "late"
+  | "lost"
+  | "left";
+
 /** A run as one JSON document: what --json-file writes and what the page and the report show. Names are camelCase, enumerations are words, every duration is in milliseconds and says so in its name, instants are ISO 8601 in UTC. A field may be added within a schema version; none is removed, renamed or given another meaning. */
 export interface RunDocument {
   /** Version of this document's shape. */
@@ -75,6 +86,8 @@ export interface RunDocument {
   outputs: OutputDocument[];
   /** How far the generator itself was the limit. */
   generator: GeneratorDocument;
+  /** Who made the load, by name. */
+  workers: WorkerDocument[];
   /** One sentence per count that is not conserved (started = succeeded + failed + cancelled + in flight); empty when all agree. */
   conservationErrors: string[];
   /** What the person who runs the test should know, one sentence each. */
@@ -283,6 +296,38 @@ export interface GeneratorDocument {
   canary: TimesDocument;
   /** Time between the arrival of a response in the kernel and its reading; not contained in the response times. */
   added: TimesDocument;
+}
+
+/** A worker: what it is, how it stands, what it did. */
+export interface WorkerDocument {
+  /** Name of the worker. */
+  id: string;
+  /** Where it stands: as its coordinator knows it. */
+  state: WorkerCondition;
+  /** Users on it; 0 when they were given to others. */
+  users: number;
+  /** Requests that it finished. */
+  requests: number;
+  /** Those of them that failed. */
+  failures: number;
+  /** Share of one core that its process uses, in percent; null when not known. */
+  cpuPercent: number | null;
+  /** Resident memory of its process in bytes; null when not known. */
+  memoryBytes: number | null;
+  /** Engine loops it has; null when not known. */
+  loops: number | null;
+  /** Busy share of its busiest loop in the last second, in percent. */
+  busyPercent: number;
+  /** Lag of its worst loop in the last second, 99th percentile in milliseconds. */
+  lagP99Ms: number;
+  /** The coordinator's clock less its own, in milliseconds; null when not known. */
+  clockOffsetMs: number | null;
+  /** Reports that it had not handed in yet; null when not known. */
+  reportsWaiting: number | null;
+  /** Version of onrush it has; null for the process of the run itself. */
+  version: string | null;
+  /** Its machine; null when not known. */
+  address: string | null;
 }
 
 /** Something that was understood from the run. */

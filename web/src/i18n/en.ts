@@ -1,6 +1,6 @@
 // Every text of the page in English. The Korean file has the same shape, which the compiler checks.
 import type { Severity } from '../data/api'
-import type { Outcome } from '../data/run'
+import type { Outcome, WorkerCondition } from '../data/run'
 
 export const en = {
   language: 'English',
@@ -116,7 +116,7 @@ export const en = {
   },
   charts: {
     throughput: 'Throughput', times: 'Response time', users: 'Users', arrivals: 'Arrivals', inFlight: 'In flight',
-    oldest: 'Oldest request', generator: 'Generator', traffic: 'Traffic', target: 'Target', heat: 'Response time map',
+    oldest: 'Oldest request', generator: 'Generator', traffic: 'Traffic', target: 'Target', heat: 'Response time map', byLoad: 'By load',
     requests: 'Requests', failed: 'Failures', p50: 'p50', p95: 'p95', p99: 'p99', max: 'max', average: 'Average',
     usersSeries: 'Users', offered: 'Offered', achieved: 'Started', dropped: 'Dropped', inFlightSeries: 'In flight', oldestSeries: 'Oldest',
     busy: 'Busy', lag: 'Lag p99', sent: 'Sent', received: 'Received', iterations: 'Iterations',
@@ -173,7 +173,10 @@ export const en = {
     note: 'How often each task is picked, from the weights.',
   },
   workers: {
-    id: 'Worker', state: 'State', users: 'Users', cpu: 'CPU', memory: 'Memory', lag: 'Lag p99', address: 'Address',
+    id: 'Worker', state: 'State', users: 'Users', requests: 'Requests', cpu: 'CPU', memory: 'Memory', lag: 'Lag p99', clock: 'Clock', version: 'Version', address: 'Machine',
+    states: {
+      preparing: 'preparing', ready: 'ready', running: 'running', ending: 'ending', done: 'done', left: 'left', late: 'late', lost: 'lost', failed: 'failed',
+    } satisfies Record<WorkerCondition, string>,
     none: 'No workers have joined. Start one with:', local: 'This process makes the load itself.',
   },
   logs: {

@@ -87,7 +87,7 @@ export const ko: Messages = {
   },
   charts: {
     throughput: '처리량', times: '응답 시간', users: '사용자', arrivals: '도착', inFlight: '진행 중인 요청', oldest: '가장 오래된 요청',
-    generator: '부하 생성기', traffic: '전송량', target: '대상', heat: '응답 시간 분포',
+    generator: '부하 생성기', traffic: '전송량', target: '대상', heat: '응답 시간 분포', byLoad: '부하별',
     requests: '요청', failed: '실패', p50: 'p50', p95: 'p95', p99: 'p99', max: '최대', average: '평균',
     usersSeries: '사용자', offered: '예정', achieved: '시작', dropped: '버림', inFlightSeries: '진행 중', oldestSeries: '최장',
     busy: '사용률', lag: '지연 p99', sent: '보냄', received: '받음', iterations: '반복',
@@ -130,7 +130,10 @@ export const ko: Messages = {
   },
   ratio: { perClass: '사용자 클래스별', total: '전체', share: '비율', none: '보여 줄 태스크가 없습니다.', note: '가중치에 따라 각 태스크가 선택되는 비율입니다.' },
   workers: {
-    id: '워커', state: '상태', users: '사용자', cpu: 'CPU', memory: '메모리', lag: '지연 p99', address: '주소',
+    id: '워커', state: '상태', users: '사용자', requests: '요청', cpu: 'CPU', memory: '메모리', lag: '지연 p99', clock: '시계 차이', version: '버전', address: '머신',
+    states: {
+      preparing: '준비 중', ready: '준비됨', running: '실행 중', ending: '종료 중', done: '완료', left: '나감', late: '응답 늦음', lost: '끊김', failed: '실패',
+    },
     none: '참여한 워커가 없습니다. 다음 명령으로 시작하세요:', local: '지금은 이 프로세스가 직접 부하를 만듭니다.',
   },
   logs: { none: '아직 로그가 없습니다.', follow: '따라가기', level: '수준', all: '모든 수준', filterHint: '로그에서 찾기 ( / )', dropped: n => `최근 ${n}줄만 표시합니다.` },

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { arrivals, axes, generator, inFlight, responseTimes, target, throughput, traffic, users } from '../charts/runCharts'
+import { LoadChart } from '../charts/LoadChart'
 import { TimeChart } from '../charts/TimeChart'
 import type { SeriesColumns } from '../data/api'
 import { client } from '../data/client'
@@ -80,6 +81,7 @@ function AllCharts({ view }: { view: RunView }) {
       <TimeChart title={m.charts.generator} {...c.generator} {...shared} axis={axes.percent} rightAxis={axes.time} least={100} />
       <TimeChart title={m.charts.traffic} {...c.traffic} {...shared} axis={axes.bytes} least={1000} />
       <TargetCharts view={view} shared={shared} />
+      <LoadChart columns={view.seconds} version={key} />
     </div>
   )
 }

@@ -19,25 +19,44 @@ internal sealed class MasterRuns : IAsyncDisposable
     private readonly RabbitMqCoordinatorBus? _broker;
     private readonly Log _log;
     private readonly string _session = Guid.NewGuid().ToString("N")[..8];
+    private ResumedRun? _resumed;
     private int _number;
 
-    private MasterRuns(OptionValues values, LoadedTest loaded, ClusterHead head, WorkerProcesses? processes, Log log, RabbitMqCoordinatorBus? broker = null) =>
-        (_values, _loaded, _head, _processes, _log, _broker) = (values, loaded, head, processes, log, broker);
+    private MasterRuns(
+        OptionValues values, LoadedTest loaded, ClusterHead head, WorkerProcesses? processes, Log log, ResumedRun? resumed, RabbitMqCoordinatorBus? broker = null) =>
+        (_values, _loaded, _head, _processes, _log, _resumed, _broker) = (values, loaded, head, processes, log, resumed, broker);
 
     /// <summary>Whether the options ask for workers beside this process.</summary>
     public static bool AreWanted(OptionValues values) => values.Get(ClusterOptions.Master) || values.Get(ClusterOptions.Processes) is not null;
+
+    /// <summary>The workers that are there now.</summary>
+    public IReadOnlyList<WorkerFigures> Present
+    {
+        get
+        {
+            TimeSpan patience = _values.Get(ClusterOptions.MissingAfter);
+            HashSet<string> heard = [.. _head.Presence.Where(p => TimeProvider.System.GetElapsedTime(p.HeardAt) < patience).Select(p => p.Worker)];
+            return
+            [
+                .. _head.Workers.Where(worker => heard.Contains(worker.Key)).Select(worker => new WorkerFigures(worker.Key, 0, 0, 0, ResponseTimes.None)
+                {
+                    Machine = worker.Value.Machine, Version = worker.Value.Version, Loops = worker.Value.Loops,
+                }),
+            ];
+        }
+    }
 
     /// <summary>Begins to listen for workers.</summary>
     /// <param name="values">The options.</param>
     /// <param name="host">What surrounds the command.</param>
     /// <param name="loaded">The load test.</param>
     /// <param name="log">The log.</param>
-    /// <param name="epoch">The last epoch of a master before whose run goes on; 0 for none.</param>
+    /// <param name="resumed">The run that is carried on; null for none.</param>
     /// <exception cref="OptionException">It cannot.</exception>
-    public static async Task<MasterRuns> StartAsync(OptionValues values, CommandHost host, LoadedTest loaded, Log log, long epoch = 0)
+    public static async Task<MasterRuns> StartAsync(OptionValues values, CommandHost host, LoadedTest loaded, Log log, ResumedRun? resumed = null)
     {
         if (values.Get(ClusterOptions.Bus) is { } address)
-            return await StartAsync(address, values, loaded, log).ConfigureAwait(false);
+            return await StartAsync(address, values, loaded, log, resumed).ConfigureAwait(false);
         // Own processes only: nobody else needs to get in.
         bool own = !values.Get(ClusterOptions.Master);
         IPAddress bound = own ? IPAddress.Loopback : values.Get(ClusterOptions.BindHost)!;
@@ -56,9 +75,10 @@ internal sealed class MasterRuns : IAsyncDisposable
             throw new OptionException($"--master-bind-port: {e.Message}");
         }
 
-        LogFold fold = new();
-        fold.Resume(epoch, null);
-        ClusterHead head = new(bus, ProductVersion.Text, log.Warning, fold);
+        // There is no log that would tell of masters before this one, and workers may have heard one: whoever starts later has the higher epoch.
+        long before = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        LogFold fold = resumed is null ? LogFold.After(before) : resumed.ToLog(before);
+        ClusterHead head = new(bus, ProductVersion.Text, log.Warning, fold, resumes: resumed is not null);
         await head.LeadAsync(CancellationToken.None).ConfigureAwait(false);
         if (!own)
         {
@@ -72,7 +92,7 @@ internal sealed class MasterRuns : IAsyncDisposable
         WorkerProcesses? processes = values.Get(ClusterOptions.Processes) is { } count
             ? WorkerProcesses.Start(count, "127.0.0.1", bus.Port, token, tls, values, log)
             : null;
-        return new MasterRuns(values, loaded, head, processes, log);
+        return new MasterRuns(values, loaded, head, processes, log, resumed);
     }
 
     /// <inheritdoc cref="StartRun"/>
@@ -82,7 +102,7 @@ internal sealed class MasterRuns : IAsyncDisposable
             throw new OptionException("--request-log: requests are made on the workers; only a run without them can log each");
         // Every worker has to make the same choices, and no two the same users: a seed is needed for both.
         options = options with { Seed = options.Seed ?? Random.Shared.NextInt64() };
-        Coordinator run = new(test, options, _head, Settings(test, options), Name(), recorder: recorder);
+        Coordinator run = new(test, options, _head, Settings(test, options), Name(), recorder: recorder, resumed: Interlocked.Exchange(ref _resumed, null));
 
         // After the coordinator has read everything that the load test needs.
         SharedContents contents = TestShipment.Pack(_loaded.AssemblyPath);
@@ -117,14 +137,15 @@ internal sealed class MasterRuns : IAsyncDisposable
         }
     }
 
-    private static async Task<MasterRuns> StartAsync(BrokerAddress address, OptionValues values, LoadedTest loaded, Log log)
+    private static async Task<MasterRuns> StartAsync(BrokerAddress address, OptionValues values, LoadedTest loaded, Log log, ResumedRun? resumed)
     {
         RabbitMqCoordinatorBus bus = await BrokerBus.ConnectAsync(address, values, log).ConfigureAwait(false);
-        ClusterHead head = new(bus, ProductVersion.Text, log.Warning);
+        ClusterHead head = new(bus, ProductVersion.Text, log.Warning, resumed?.ToLog(0), resumes: resumed is not null);
         try
         {
             await BrokerBus.LeadAsync(head, address).ConfigureAwait(false);
-            head.CloseLeftover();
+            if (resumed is null)
+                head.CloseLeftover();
         }
         catch
         {
@@ -134,7 +155,7 @@ internal sealed class MasterRuns : IAsyncDisposable
 
         log.Info($"waiting for workers in the cluster {address.Cluster} at {address}: onrush --worker --bus amqp://USER:PASSWORD@HOST/VHOST");
         WorkerProcesses? processes = values.Get(ClusterOptions.Processes) is { } count ? WorkerProcesses.Start(count, "", 0, null, tls: false, values, log, address) : null;
-        return new MasterRuns(values, loaded, head, processes, log, bus);
+        return new MasterRuns(values, loaded, head, processes, log, resumed, bus);
     }
 
     private string Name() => string.Create(CultureInfo.InvariantCulture, $"{_session}-{Interlocked.Increment(ref _number)}");

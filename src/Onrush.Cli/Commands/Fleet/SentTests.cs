@@ -19,7 +19,7 @@ internal sealed class SentTests(IWorkerBus bus, int? loops)
         TestPlan plan = directive.Test ?? throw new LoadTestException("The master did not say what to run.");
         if (_hash != plan.Hash)
             (_loaded, _hash) = (TestShipment.Load(await bus.FetchAsync(plan.Hash, cancel).ConfigureAwait(false)), plan.Hash);
-        LoadTestDefinition test = Chosen(_loaded!, plan);
+        LoadTestDefinition test = ChosenTest.Of(_loaded!, plan);
         LoadTest loadTest = test.CreateLoadTest();
         RunOptions options = plan.Options with { Loops = loops };
         IReadOnlyList<ScenarioPlan> scenarios = ScenarioPlans.Of(test, test.Configure(loadTest), options);
@@ -33,14 +33,5 @@ internal sealed class SentTests(IWorkerBus bus, int? loops)
         WorkerTest ready = new(test, loadTest, scenarios, options);
         await TargetHosts.CheckAsync(ready.Classes, options.Host).ConfigureAwait(false);
         return ready;
-    }
-
-    private static LoadTestDefinition Chosen(LoadTestDefinition loaded, TestPlan plan)
-    {
-        foreach ((string name, IReadOnlyList<string> values) in plan.OwnOptions)
-            loaded.Options.FirstOrDefault(option => option.Name == name)?.Set(values);
-        LoadTestDefinition chosen = loaded.Select([.. plan.Classes.Select(c => c.Name)], [.. plan.Tags], [.. plan.ExcludedTags]).With(user =>
-            plan.Classes.First(c => c.Name == user.Name) is var wanted ? user.With(wanted.Weight, wanted.FixedCount) : user);
-        return chosen.WithShape(loaded.Shapes.FirstOrDefault(shape => shape.Name == plan.Shape));
     }
 }

@@ -15,9 +15,11 @@ internal sealed class RunRecording : IDisposable
     private readonly IRunStore? _store;
     private readonly NewRun? _kept;
     private readonly JournalWriter? _journal;
+    private readonly bool _goesOn;
     private bool? _isKept;
 
-    private RunRecording(Log log, IRunStore? store, NewRun? kept, JournalWriter? journal) => (_log, _store, _kept, _journal) = (log, store, kept, journal);
+    private RunRecording(Log log, IRunStore? store, NewRun? kept, JournalWriter? journal, bool goesOn = false) =>
+        (_log, _store, _kept, _journal, _goesOn) = (log, store, kept, journal, goesOn);
 
     /// <summary>The run as it is kept; null when it is not.</summary>
     public StoredRun? Run => _kept?.Run;
@@ -67,6 +69,29 @@ internal sealed class RunRecording : IDisposable
         return new RunRecording(log, store, kept, journal);
     }
 
+    /// <summary>Goes on with the journal of a run whose process has ended.</summary>
+    /// <param name="values">The options.</param>
+    /// <param name="host">What surrounds the command.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="log">Its lines are kept too.</param>
+    /// <exception cref="OptionException">Its journal cannot be written to.</exception>
+    public static RunRecording Continue(OptionValues values, CommandHost host, StoredRun run, Log log)
+    {
+        try
+        {
+            IRunStore store = RunPlace.Open(values, host, log.Warning);
+            NewRun kept = store.Continue(run);
+            JournalWriter journal = new(kept.Journal, values.Get(OptionCatalog.JournalSync), TimeProvider.System, log.Warning, goesOn: true);
+            log.Keep((level, text) => journal.Logged(level.ToString().ToLowerInvariant(), text));
+            log.Info($"carrying on run {kept.Run.Id}: onrush report {kept.Run.Id}");
+            return new RunRecording(log, store, kept, journal, goesOn: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JournalException)
+        {
+            throw new OptionException($"--resume: {e.Message}");
+        }
+    }
+
     /// <summary>Writes down the verdict, which says so when the journal is not complete.</summary>
     /// <param name="last">The run at its end.</param>
     /// <param name="verdict">What it comes to.</param>
@@ -88,11 +113,11 @@ internal sealed class RunRecording : IDisposable
         return _kept!.Open();
     }
 
-    /// <summary>Leaves nothing behind of a run that was refused before it began.</summary>
+    /// <summary>Leaves nothing behind of a run that was refused before it began; one that is carried on stays as it was.</summary>
     public void Discard()
     {
         CloseJournal();
-        if (_kept is not null)
+        if (_kept is not null && !_goesOn)
             _store!.Delete(_kept.Run);
         CloseStore();
     }

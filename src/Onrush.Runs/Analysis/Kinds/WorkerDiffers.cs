@@ -31,9 +31,23 @@ internal static class WorkerDiffers
                 [
                     new("Its median, p95", $"{Say.Ms(worker.Times.MedianMs)}, {Say.Ms(worker.Times.Percentile(0.95))}"), new("The others'", $"{Say.Ms(median)}, {Say.Ms(p95)}"),
                     new("Failed", $"{Say.Percent(worker.FailureRatio)}, the others {Say.Percent(failing)}"), new("Workers", Say.Count(workers.Length)),
+                    .. Own(worker, others),
                 ],
             };
             yield break;
+        }
+    }
+
+    // What its machine says of itself is the first thing to look at.
+    private static IEnumerable<FindingEvidence> Own(WorkerFigures worker, WorkerFigures[] others)
+    {
+        if (worker.Machine is { } machine)
+            yield return new("Its machine", machine);
+        if (worker.Standing is { } standing && others.Select(w => w.Standing).OfType<WorkerStanding>().ToArray() is { Length: > 0 } known)
+        {
+            yield return new(
+                "Its processor",
+                $"{Say.Percent(standing.CpuPercent / 100)} of a core, {Say.Count(standing.Cores)} there; the others {Say.Percent(Statistics.Median(known.Select(s => s.CpuPercent)) / 100)}");
         }
     }
 }

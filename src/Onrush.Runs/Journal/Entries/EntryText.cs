@@ -37,6 +37,7 @@ internal static class EntryText
                 FrameType.Shown => new ShownEntry(unixMs, contents.IsEmpty ? null : RuleJson.Read(Parse(contents))),
                 FrameType.Reset => new ResetEntry(unixMs),
                 FrameType.Decision => new DecisionEntry(unixMs, contents.ToArray()),
+                FrameType.Workers => new WorkersEntry(unixMs, StandingsPacking.Read(contents)),
                 _ => null,
             };
         }
@@ -56,6 +57,7 @@ internal static class EntryText
             ["joined"] = change.Joined,
             ["loops"] = change.Loops,
             ["machine"] = change.Machine,
+            ["version"] = change.Version,
         },
         LogEntry { Line: var line } => new JsonObject { ["level"] = line.Level, ["text"] = line.Text },
         ChangeEntry { Change: var change } => new JsonObject
@@ -104,7 +106,7 @@ internal static class EntryText
     }
 
     private static RosterChange Roster(JsonObject text) => new(
-        Text(text, "worker"), (int)Needed(text, "incarnation"), (bool)Needed(text, "joined"), (int?)text["loops"] ?? 0, (string?)text["machine"]);
+        Text(text, "worker"), (int)Needed(text, "incarnation"), (bool)Needed(text, "joined"), (int?)text["loops"] ?? 0, (string?)text["machine"], (string?)text["version"]);
 
     private static LogLine Line(long unixMs, JsonObject text) => new(unixMs, Text(text, "level"), Text(text, "text"));
 

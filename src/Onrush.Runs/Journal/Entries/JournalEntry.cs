@@ -37,5 +37,10 @@ internal sealed record ShownEntry(long UnixMs, IReadOnlyList<RuleRow>? Rules = n
 /// <param name="Decision">The decision, in the coordinator's own form.</param>
 internal sealed record DecisionEntry(long UnixMs, byte[] Decision) : JournalEntry(UnixMs);
 
+/// <summary>How workers stood from here on.</summary>
+/// <param name="UnixMs">When, in milliseconds of Unix time.</param>
+/// <param name="Standings">Those of whom there is something new.</param>
+internal sealed record WorkersEntry(long UnixMs, IReadOnlyList<WorkerStanding> Standings) : JournalEntry(UnixMs);
+
 /// <summary>The totals were begun anew at <see cref="JournalEntry.UnixMs"/>.</summary>
 internal sealed record ResetEntry(long UnixMs) : JournalEntry(UnixMs);

@@ -6,4 +6,5 @@ namespace Onrush.Runs.Journal;
 /// <param name="Joined">True when it came, false when it went.</param>
 /// <param name="Loops">Engine loops it has; 0 when that is not known.</param>
 /// <param name="Machine">Its machine, for people; null when that is not known.</param>
-internal sealed record RosterChange(string Worker, int Incarnation, bool Joined, int Loops = 0, string? Machine = null);
+/// <param name="Version">Version of onrush it has; null when that is not known, or goes without saying.</param>
+internal sealed record RosterChange(string Worker, int Incarnation, bool Joined, int Loops = 0, string? Machine = null, string? Version = null);

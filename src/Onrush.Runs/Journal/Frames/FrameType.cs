@@ -32,4 +32,7 @@ internal enum FrameType : byte
 
     /// <summary>What a coordinator decided, for the one that carries on after it: packed by the coordinator.</summary>
     Decision = 10,
+
+    /// <summary>How workers stood: packed.</summary>
+    Workers = 11,
 }

@@ -82,6 +82,9 @@ internal sealed record RunDocument
     /// <summary>How far the generator itself was the limit.</summary>
     public required GeneratorDocument Generator { get; init; }
 
+    /// <summary>Who made the load, by name.</summary>
+    public IReadOnlyList<WorkerDocument> Workers { get; init; } = [];
+
     /// <summary>One sentence per count that is not conserved (started = succeeded + failed + cancelled + in flight); empty when all agree.</summary>
     public required IReadOnlyList<string> ConservationErrors { get; init; }
 

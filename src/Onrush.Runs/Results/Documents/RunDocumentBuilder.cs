@@ -34,6 +34,7 @@ internal static class RunDocumentBuilder
         Targets = [.. run.Targets.Select(Target)],
         Outputs = [.. run.Outputs.Select(OutputDocument.Of)],
         Generator = Generator(run.Generator),
+        Workers = [.. run.Workers.Select(worker => WorkerDocument.Of(worker, run.Phase))],
         ConservationErrors = run.Conservation.Errors,
         Warnings = run.Warnings,
         Findings = [.. (findings ?? RunAnalysis.Findings(run)).Select(FindingDocument.Of)],

@@ -38,6 +38,7 @@ internal static class RunDocumentJson
         {
             new JsonStringEnumConverter<Outcome>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<RunPhase>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<WorkerCondition>(JsonNamingPolicy.CamelCase),
         },
     };
 }

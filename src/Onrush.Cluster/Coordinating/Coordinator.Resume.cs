@@ -1,0 +1,56 @@
+using Onrush.Engine;
+using Onrush.Runs;
+
+namespace Onrush.Cluster;
+
+// Carrying on a run whose coordinator has ended. Its workers go on meanwhile; they come back, say how they stand and hand in what they have measured.
+internal sealed partial class Coordinator
+{
+    // What workers need at most to find the coordinator again: two attempts to connect, with the pause between them.
+    private static readonly TimeSpan ReturnTime = TimeSpan.FromSeconds(15);
+
+    private readonly ResumedRun? _resumed;
+    private long _returnUntilNs;
+
+    /// <summary>Whether workers may still be on their way back.</summary>
+    private bool AreReturning => RunClock.Now < _returnUntilNs;
+
+    /// <summary>
+    /// Goes on where the last decision was:
+    /// <code>
+    /// stage         what is done
+    /// preparing     workers are gathered, as in a new run; the hook before the first user has run
+    /// running       the start is given if it was not yet; then second after second
+    /// running, and the end was asked for; ending; killing      the end goes on; its hook has run if the end was told
+    /// </code>
+    /// </summary>
+    private void Resume(ResumedRun resumed)
+    {
+        _returnUntilNs = RunClock.Now + Nanoseconds(ReturnTime);
+        foreach (var member in resumed.Members())
+            _crew.Add(member);
+        Show();
+        if (_directive.Stage == RunStage.Preparing)
+        {
+            Gather();
+            Begin();
+            _hooks.Started();
+            return;
+        }
+
+        _startNs = _directive.StartNs;
+        _director.Restore(_directive.Orders.Select(numbered => numbered.Order), resumed.Scenarios);
+        _ramp = 1;
+        _announcedRamp = resumed.Change?.Phase == RunPhase.Spawning ? 0 : 1;
+        _isEndTold = resumed.Change?.Phase == RunPhase.Stopping;
+        if (_isEndTold || _directive.Stage != RunStage.Running)
+            (_stopReason, _aborted) = (resumed.Change?.Reason ?? "It was ended.", _directive.Stage == RunStage.Killing);
+        Decide(directive => directive);
+        _rosterRevision = _directive.Revision;
+        if (_directive.Orders.Count > 0 || _stopReason is not null)
+            return;
+        WaitUntil(_startNs, () => _stopReason is not null);
+        Order(() => _director.Start(Math.Max(_startNs, RunClock.Now + Nanoseconds(_settings.OrderLead))));
+        _hooks.Started();
+    }
+}
