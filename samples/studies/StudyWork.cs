@@ -34,15 +34,31 @@ internal sealed class StudyWork : IAsyncDisposable
     /// <summary>Starts a system under test of samples/targets.</summary>
     public Task<TargetProcess> StartAsync(string project, params string[] switches) => TargetProcess.StartAsync(project, _scratch, switches);
 
-    /// <summary>Runs a load test of samples/loadtests to its end.</summary>
+    /// <summary>Starts workers that look for a master on a port of this machine.</summary>
+    public WorkerProcesses StartWorkers(int count, string port) => new(count, port, _scratch);
+
+    /// <summary>Where what the study needs for a while may be left.</summary>
+    public string Scratch => _scratch;
+
+    /// <summary>Says what is being done.</summary>
+    public void Tell(string what) => Console.WriteLine($"{_study.Name}: {what}");
+
+    /// <summary>Runs a load test of samples/loadtests to its end. Nothing is kept of it but its results.</summary>
     /// <param name="what">What is said while it runs.</param>
     /// <param name="loadTest">Its file name.</param>
     /// <param name="options">Options of onrush.</param>
-    public async Task<RunResult> LoadAsync(string what, string loadTest, params string[] options)
+    public Task<RunResult> LoadAsync(string what, string loadTest, params string[] options) => KeptLoadAsync(what, loadTest, null, ["--no-journal", .. options]);
+
+    /// <summary>The same, with its journal kept while the study goes on.</summary>
+    /// <param name="what">What is said while it runs.</param>
+    /// <param name="loadTest">Its file name.</param>
+    /// <param name="variables">Variables of the command.</param>
+    /// <param name="options">Options of onrush.</param>
+    public async Task<RunResult> KeptLoadAsync(string what, string loadTest, IReadOnlyDictionary<string, string>? variables, params string[] options)
     {
-        Console.WriteLine($"{_study.Name}: {what}");
+        Tell(what);
         var file = Path.Combine(_scratch, string.Create(CultureInfo.InvariantCulture, $"run-{++_runs}.json"));
-        return await OnrushProcess.RunAsync(Path.Combine(Repository.Root, "samples", "loadtests", loadTest), file, _scratch, options);
+        return await OnrushProcess.RunAsync(Path.Combine(Repository.Root, "samples", "loadtests", loadTest), file, _scratch, options, variables);
     }
 
     /// <summary>Notes whether something is as it should be; at least one that is not fails the study.</summary>

@@ -31,6 +31,9 @@ internal sealed record RunResult
     /// <summary>The verdict in a sentence.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>What the command wrote to its standard error: its log.</summary>
+    public required string Log { get; init; }
+
     /// <summary>Requests per second in the last part of the course, without its very end.</summary>
     /// <param name="share">Length of that part, from 0 to 1.</param>
     public double SteadyRate(double share) => Steady(share).Average(second => second.Rate);
@@ -42,7 +45,7 @@ internal sealed record RunResult
         return [.. whole.Skip((int)(whole.Count * (1 - share)))];
     }
 
-    public static RunResult Read(string json, int exitCode)
+    public static RunResult Read(string json, int exitCode, string log)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -50,6 +53,7 @@ internal sealed record RunResult
         return new RunResult
         {
             ExitCode = exitCode,
+            Log = log,
             Seconds = root.GetProperty("runTimeMs").GetDouble() / 1000,
             All = SeriesResult.Read(root.GetProperty("aggregated")),
             Series = root.GetProperty("series").EnumerateArray().GroupBy(row => row.GetProperty("name").GetString()!).ToDictionary(rows => rows.Key, rows => SeriesResult.Read(rows.First())),

@@ -34,7 +34,7 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
     {
         string name = loaded.Name;
         // What cannot be written is told before anyone sees the page.
-        RunResults.Prepare(host, values, log, name, options);
+        RunResults.Prepare(host, values, log, name, options, new Runs.Results.Requests.RequestFeed());
         HtmlReport.Prepare(host, values);
         RunOutputs.Check(host, values, loaded, test, options);
         var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(loaded, chosen, asked, signals), log.Recent)
@@ -133,7 +133,7 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
     {
         OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start, Interlocked.Exchange(ref _resumed, null));
         if (run.KeptId is { } id)
-            _kept?.Hide(id);
+            _kept?.Hide(id, run.Control);
         return (run.Control, () => CarryOutAsync(run, signals), run.QuitAsync);
     }
 

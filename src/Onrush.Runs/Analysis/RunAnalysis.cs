@@ -22,7 +22,7 @@ internal static class RunAnalysis
     private static IReadOnlyList<Finding> Make(RunSnapshot run)
     {
         var analysed = new AnalysedRun(run);
-        return FindingOrder.Of(Kinds.SelectMany(kind => Ask(kind, analysed)));
+        return [.. FindingOrder.Of(Kinds.SelectMany(kind => Ask(kind, analysed))).Select(finding => TargetWitness.Beside(finding, analysed))];
     }
 
     // Figures are worth more than what is said about them: a rule that trips over some of them costs its own words only.

@@ -50,4 +50,11 @@ internal static class Say
         < 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
         _ => value.ToString("#,0", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Two digits: more would pretend to know.</summary>
+    public static double Rounded(double value)
+    {
+        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(value, 1))) - 1));
+        return Math.Round(value / unit) * unit;
+    }
 }

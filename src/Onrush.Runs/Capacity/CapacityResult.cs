@@ -19,7 +19,29 @@ internal sealed record CapacityStep(int Level, int FromSecond, StepFigures Figur
 /// <param name="Steps">All measurements, in their order.</param>
 internal sealed record CapacityResult(CapacityPlan Plan, int Low, int? High, bool IsGeneratorBound, bool IsComplete, IReadOnlyList<CapacityStep> Steps)
 {
-    /// <summary>The result in a sentence.</summary>
+    private const int FewestLevels = 4;
+    private const double LeastFit = 0.8;
+
+    /// <summary>The level from which on throughput no longer grows; null where it grew all the way, or too few levels were measured.</summary>
+    public Knee? Knee
+    {
+        get
+        {
+            LoadLevel[] levels =
+            [
+                .. from step in Steps
+                   where step.Verdict != StepVerdict.GeneratorBound && step.Figures.Requests > 0
+                   group step.Figures by step.Level into level
+                   orderby level.Key
+                   let rate = level.Average(figures => (figures.Requests - figures.Failures) / figures.Seconds)
+                   let ms = level.Average(figures => figures.Times.Average / 1e6)
+                   select new LoadLevel(level.Key, rate, ms, rate * ms / 1000, ms, level.Sum(figures => figures.Seconds)),
+            ];
+            return levels.Length < FewestLevels || Knee.Of(levels) is not { Fit: >= LeastFit } knee ? null : knee;
+        }
+    }
+
+    /// <summary>The result in a sentence or two.</summary>
     public string Text
     {
         get
@@ -33,7 +55,9 @@ internal sealed record CapacityResult(CapacityPlan Plan, int Low, int? High, boo
                 return $"The target holds {low} with {slo}, the most that was tried (--max).";
             return Low == 0
                 ? $"Not even {Say.Count(high)} {Plan.Unit(high)} hold with {slo}: {Steps.Last(s => s.Level == high && s.Why is not null).Why}."
-                : $"The target holds {low} with {slo}; at {Say.Count(high)} it breaks: {Steps.Last(s => s.Level == high && s.Why is not null).Why}.";
+                : $"The target holds {low} with {slo}; at {Say.Count(high)} it breaks: {Steps.Last(s => s.Level == high && s.Why is not null).Why}.{OfKnee}";
         }
     }
+
+    private string OfKnee => Knee is { } knee ? $" Throughput stops growing at about {Say.Count(Say.Rounded(knee.Load))} {Plan.Unit(knee.Load)}, at {Say.Rate(knee.Throughput)}." : "";
 }

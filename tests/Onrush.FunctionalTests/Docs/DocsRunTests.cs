@@ -31,12 +31,6 @@ public sealed class DocsRunTests : IDisposable
             var file = _folder.Write($"Block{block.Index}.cs", block.Item.Text);
             await using var running = OnrushCommand.Start(
                 _folder, ["-f", file, "-H", server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "-u", "3", "-r", "100", "-t", "1s", "--no-journal"], Environment);
-            // A load shape says itself how long it takes.
-            if (block.Item.Text.Contains(": LoadShape", StringComparison.Ordinal))
-            {
-                await running.NextLineAsync(line => LiveRow.Parse(line) is not null, $"{block.Item} runs", Patience);
-                running.Send(Signal.Interrupt);
-            }
             // A block may well break its own rules here.
             var code = await running.ExitAsync(Patience);
             if (code is not (0 or 1 or 99) || !running.Output.Contains("# reqs", StringComparison.Ordinal) && !running.Output.Contains("requests, ", StringComparison.Ordinal))

@@ -19,13 +19,13 @@ internal sealed record SickTarget(
     /// <summary>All of them; the studies.</summary>
     public static IReadOnlyList<SickTarget> All { get; } =
     [
-        new("200 threads at 0.5 s", "CouponService", "--store memory --threads 200 --delay-ms 500", Get, 0, 800, 20, 55, "saturation"),
-        new("pool of 3", "CouponService", "--store memory --quantity 1000000 --db-pool 3 --db-delay-ms 20 --db-pool-wait-ms 60000", Call, 0, 60, 2, 45, "saturation"),
-        new("8,192 connections", "CouponService", "--store memory --max-connections 8192 --accept-count 100", Get, 5, 9500, 400, 60, "connection-limit"),
-        new("single-threaded socket server", "SocketServers", "single --work-ms 5", Get, 0, 60, 2, 45, "saturation"),
-        new("lock convoy", "CouponService", "--store memory --convoy-ms 3", Get, 0, 150, 4, 55, "saturation"),
-        new("leak", "CouponService", "--store memory --leak-bytes 1000 --leak-slows-us 20", Get, 0.3, 40, 20, 70, "drift"),
-        new("pause every 10 s", "CouponService", "--store memory --pause-every-ms 10000 --pause-ms 1000", Get, 0.2, 40, 20, 62, "periodic-pauses"),
+        new("200 threads at 0.5 s", "CouponService", "--store memory --threads 200 --delay-ms 500", Get, 0, 800, 40, 26, "saturation") { AtOnce = 5, Words = "about 200 requests at a time" },
+        new("pool of 3", "CouponService", "--store memory --quantity 1000000 --db-pool 3 --db-delay-ms 20 --db-pool-wait-ms 60000", Call, 0, 60, 4, 21, "saturation") { AtOnce = 5, Words = "about 3 requests at a time" },
+        new("8,192 connections", "CouponService", "--store memory --max-connections 8192 --accept-count 100", Get, 5, 9500, 1000, 28, "connection-limit") { Words = "8,192 connections" },
+        new("single-threaded socket server", "SocketServers", "single --work-ms 5", Get, 0, 60, 4, 21, "saturation") { AtOnce = 5, Words = "one request at a time" },
+        new("lock convoy", "CouponService", "--store memory --convoy-ms 3", Get, 0, 150, 8, 24, "saturation") { AtOnce = 5, Words = "get into each other's way" },
+        new("leak", "CouponService", "--store memory --leak-bytes 1000 --leak-slows-us 20", Get, 0.3, 40, 40, 40, "drift") { AtOnce = 5, Words = "it goes on" },
+        new("pause every 10 s", "CouponService", "--store memory --pause-every-ms 10000 --pause-ms 1000", Get, 0.2, 40, 40, 46, "periodic-pauses") { AtOnce = 5, Words = "every 10 s" },
     ];
 
     /// <summary>Short ones, for every run of the tests.</summary>
@@ -35,6 +35,12 @@ internal sealed record SickTarget(
         new("200 connections", "CouponService", "--store memory --max-connections 200 --accept-count 20", Get, 1, 260, 40, 16, "connection-limit"),
         new("pause every 4 s", "CouponService", "--store memory --pause-every-ms 4000 --pause-ms 500", Get, 0.2, 20, 20, 24, "periodic-pauses"),
     ];
+
+    /// <summary>Runs of it that go on beside each other, each against a target of its own, where neither side needs much of the processor.</summary>
+    public int AtOnce { get; init; } = 1;
+
+    /// <summary>What its text has to say; counted, since a finding of the right kind may still name the wrong number.</summary>
+    public string Words { get; init; } = "";
 
     /// <summary>The load test.</summary>
     public string LoadTest => $$"""

@@ -16,6 +16,9 @@ public class CapacityRunTests
         result.Low.ShouldBeInRange(380, 400);
         result.High!.Value.ShouldBeInRange(400, 420);
         result.Text.ShouldContain("p(95)<1000 is 1");
+        // 200 users have all the threads there are.
+        result.Knee.ShouldNotBeNull().Load.ShouldBeInRange(180, 220);
+        result.Text.ShouldEndWith("users, at 400/s.");
         target.StopReason.ShouldBe("The capacity search is over.");
         target.Lines.Count.ShouldBe(result.Steps.Count + 1);
     }

@@ -65,6 +65,9 @@ export const ko: Messages = {
     about: (rate, wait) => `태스크 사이 대기 ${wait} 기준 초당 약 ${rate}건`,
     until: time => `${time} 동안`,
     untilStopped: '중지할 때까지',
+    itself: '사용자 수는 부하 테스트가 정합니다',
+    untilOver: '끝날 때까지',
+    atMost: time => `최대 ${time} 동안`,
     busy: '시작하는 중…',
     notAllowed: '이 테스트를 볼 수는 있지만 바꿀 수는 없습니다.',
     changed: '바꾼 값은 이번 실행에만 적용됩니다.',
@@ -74,11 +77,12 @@ export const ko: Messages = {
     rateNumber: '램프업은 숫자여야 합니다', rateAbove: '램프업은 0보다 커야 합니다',
     hostNeeded: '부하를 보낼 주소를 입력하세요. 예: http://127.0.0.1:8080', hostShape: '호스트는 http:// 또는 https://로 시작해야 합니다',
     runTime: '실행 시간은 30s, 10m, 1h20m처럼 입력하세요', runTimeAbove: '실행 시간은 0보다 커야 합니다',
+    scenarioNumber: '0보다 큰 숫자를 입력하세요', scenarioUsers: '0 이상의 정수를 입력하세요',
     classNone: '사용자 클래스를 하나 이상 선택하세요', weight: '가중치는 0보다 커야 합니다', fixed: '고정 인원은 정수여야 합니다',
     number: name => `${name}: 숫자를 입력하세요`, integer: name => `${name}: 정수를 입력하세요`, needed: name => `${name}: 필수 항목입니다`,
     unreachable: 'Onrush가 응답하지 않습니다. 아직 실행 중인지 확인하세요.', refused: '거부됨',
   },
-  edit: { title: '실행 중인 테스트 변경', users: '사용자', rate: '램프업 (초당 사용자)', scenario: '시나리오', scenarioRate: '초당 반복', scenarioUsers: '사용자' },
+  edit: { title: '실행 중인 테스트 변경', users: '사용자', rate: '램프업 (초당 사용자)', scenario: '시나리오', scenarioRate: '초당 반복', scenarioRatePer: time => `${time}당 반복`, scenarioUsers: '사용자', nothing: '사용자와 비율을 부하 테스트가 정하므로 실행 중에는 바꿀 수 없습니다.' },
   stop: { title: '테스트를 중지할까요?', text: '진행 중인 반복은 마칠 수 있으며, 그 뒤 결과가 완성됩니다.', yes: '테스트 중지' },
   reset: { title: '통계를 초기화할까요?', text: '합계를 지금부터 다시 셉니다. 차트와 저장된 기록은 그대로입니다.', yes: '통계 초기화' },
   login: {
@@ -87,7 +91,7 @@ export const ko: Messages = {
   },
   charts: {
     throughput: '처리량', times: '응답 시간', users: '사용자', arrivals: '도착', inFlight: '진행 중인 요청', oldest: '가장 오래된 요청',
-    generator: '부하 생성기', traffic: '전송량', target: '대상', heat: '응답 시간 분포',
+    generator: '부하 생성기', traffic: '전송량', target: '대상', heat: '응답 시간 분포', byLoad: '부하별',
     requests: '요청', failed: '실패', p50: 'p50', p95: 'p95', p99: 'p99', max: '최대', average: '평균',
     usersSeries: '사용자', offered: '예정', achieved: '시작', dropped: '버림', inFlightSeries: '진행 중', oldestSeries: '최장',
     busy: '사용률', lag: '지연 p99', sent: '보냄', received: '받음', iterations: '반복',
@@ -98,7 +102,7 @@ export const ko: Messages = {
     ramp: '사용자를 늘리거나 줄이는 중', warmUp: '워밍업: 결과에 넣지 않음', nothing: '아직 그릴 데이터가 없습니다.', noArrivals: '예정된 도착이 없는 실행입니다.',
     at: time => `${time} 시점`,
     summary: (title, now, most) => `${title}: 현재 ${now}, 최고 ${most}`,
-    scaleFew: '적음', scaleMany: '많음', mapNote: '진할수록 요청이 많음', logScale: '로그 눈금',
+    scaleFew: '적음', scaleMany: '많음', mapNote: '진할수록 요청이 많음', logScale: '로그 눈금', lines: '표시할 선',
     marks: {
       users: '사용자 변경', rate: '비율 변경', reset: '통계 초기화', stop: '중지', workerJoined: '워커 참여', workerLost: '워커 끊김',
       spawned: '사용자 모두 시작', stage: '단계', abort: '강제 종료', scenario: '시나리오 변경',
@@ -150,11 +154,18 @@ export const ko: Messages = {
     slowest: '가장 느린 엔드포인트', slowestNote: 'p95 기준', failing: '실패가 많은 엔드포인트', failingNone: '실패가 없습니다.', findings: '진단',
     waiting: '첫 1초를 기다리는 중…',
   },
+  scenarios: {
+    title: '시나리오', warmUp: '워밍업', phase: { waiting: '대기', running: '실행 중', stopping: '마치는 중', over: '끝남' },
+    users: (_n, text) => `사용자 ${text}명`, iterations: (_n, text) => `반복 ${text}회`, of: (done, all) => `반복 ${all}회 중 ${done}회`,
+    rates: (due, done) => `초당 예정 ${due}, 완료 ${done}`, dropped: n => `버림 ${n}회`, late: n => `사용자 대기 ${n}회`,
+  },
   history: {
     date: '시작', loadTest: '부하 테스트', host: '대상', users: '사용자', duration: '실행 시간', rps: '초당 요청 수', p95: 'p95', failures: '실패', verdict: '판정',
     none: '저장된 실행이 없습니다. 실행이 끝나면 저장됩니다.', choose: '비교할 실행 두 개를 고르세요.', compare: '비교', select: name => `${name} 비교 대상으로 선택`,
     viewing: name => `${name} 실행을 보고 있습니다.`, base: '기준', now: '새 실행', change: '변화', significant: '실제 변화', noise: '오차 범위', unknown: '판정하지 않음',
-    significance: '표시가 있으면 두 실행의 오차보다 큰 변화입니다.', noSignificance: '이 두 실행의 변화가 오차보다 큰지는 판정하지 않았습니다.',
+    significance: '변화는 두 실행에서 사용자 수가 일정한 구간과 성공한 요청으로 계산합니다. 표시가 있으면 두 실행의 오차보다 큰 변화이며, 구간은 마우스를 올리면 보입니다.',
+    noSignificance: '저장된 실행끼리만 변화가 오차보다 큰지 판정할 수 있습니다.',
+    interval: (low, high) => `${low} ~ ${high}`, points: '%p',
     notComparable: '비교할 때 주의하세요:', onlyBase: '기준에만 있음', onlyNew: '새 실행에만 있음',
   },
   download: {
@@ -167,5 +178,6 @@ export const ko: Messages = {
     planUsers: (users, rate) => `사용자 ${users}명, 초당 ${rate}명 시작`, runTime: time => `${time} 동안`, untilStopped: '중지할 때까지', empty: '이 보고서에는 실행이 없습니다.',
     totals: (requests, users, time) => `${time} 동안 최대 ${users}명이 요청 ${requests}건`,
   },
+  broken: { title: '이 화면을 그릴 수 없습니다.', text: '테스트와 다른 탭은 그대로 동작합니다. 아래 내용을 알려 주세요.', retry: '다시 시도' },
   keys: { title: '단축키', stop: '중지 (먼저 묻습니다)', edit: '변경', filter: '필터', tabs: '탭', help: '이 목록' },
 }

@@ -14,7 +14,7 @@ internal static class ConnectionLimit
 
     private static readonly Outcome[] TurnedAway = [Outcome.Refused, Outcome.Reset, Outcome.ConnectTimeout, Outcome.Status];
 
-    public static IEnumerable<Finding> Find(AnalysedRun analysed) => Runs.Finding.Perhaps(Hanging(analysed) ?? Turned(analysed));
+    public static IEnumerable<Finding> Find(AnalysedRun analysed) => Runs.Finding.Perhaps(Hanging(analysed) ?? Turned(analysed) ?? Once(analysed));
 
     private static Finding? Hanging(AnalysedRun analysed)
     {
@@ -56,6 +56,33 @@ internal static class ConnectionLimit
             $"{Say.Count(number)} connections are served; from the moment there were more users ({Say.Clock(onset.StartSecond)}) the rest is turned away. "
                 + "That is a limit on connections, not on speed.",
             [new("Turned away", Say.Count(TurnedAway.Sum(o => analysed.Points.Sum(p => p.Stages[o]))))]);
+    }
+
+    // Users who call a single time and keep their connection: nothing hangs beside what is answered, since nobody comes back. But from some instant on
+    // nobody is answered any more, those who have a connection without an answer wait in vain while the target has nothing to do, and all that ever were
+    // answered are as many as the connections that were.
+    private static Finding? Once(AnalysedRun analysed)
+    {
+        RunSecond[] points = [.. analysed.Points];
+        int last = Array.FindLastIndex(points, p => p.Requests > p.Failures);
+        long good = points.Sum(p => p.Requests - p.Failures), failed = points.Sum(p => p.Failures);
+        long hung = points.Sum(p => p.Stages[Outcome.ReadTimeout]);
+        long turned = points.Sum(p => p.Stages[Outcome.Refused] + p.Stages[Outcome.Reset] + p.Stages[Outcome.ConnectTimeout]);
+        RunSecond[] idle = [.. points.Skip(last + 1).TakeWhile(p => p.InFlight > 0)];
+        double answered = Answered(analysed);
+        int users = analysed.MostUsers;
+        if (hung == 0 || good < Fewest || idle.Sum(p => p.LengthSeconds) < Fewest || hung + turned < Math.Max(3, users * 0.02) || hung + turned < failed * 0.95
+            || Math.Abs(answered - good) > Math.Max(3, good * Same) || Math.Abs(good + hung + turned - users) > Math.Max(3, users * Same))
+        {
+            return null;
+        }
+
+        long number = (long)Math.Round(answered);
+        return Finding(
+            analysed, number, points[last],
+            $"Successes stop at {Say.Count(number)} connections: {Say.Count(hung)} more were connected and never answered though nobody else was being served, {Say.Count(turned)} got no connection. "
+                + "That is a limit on connections, not on speed: a connection that is kept holds its place though nothing goes over it.",
+            [new("Connected, not answered", Say.Count(hung)), new("No connection", Say.Count(turned))]);
     }
 
     private static Finding Finding(AnalysedRun analysed, long number, RunSecond onset, string text, IReadOnlyList<FindingEvidence> evidence) =>

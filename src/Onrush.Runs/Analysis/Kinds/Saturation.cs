@@ -9,6 +9,9 @@ internal static class Saturation
     private const double LeastRange = 3, LeastGrowth = 2, KneeBelow = 0.8, LeastFit = 0.5;
     private const double QueueFactor = 4, QueueNarrow = 1.35;
 
+    // Throughputs that differ by no more than this are the same one.
+    private const double SameThroughput = 0.8;
+
     public static IEnumerable<Finding> Find(AnalysedRun analysed) => Runs.Finding.Perhaps(Ramped(analysed) ?? Overrun(analysed) ?? Constant(analysed));
 
     private static Finding? Ramped(AnalysedRun analysed)
@@ -16,21 +19,23 @@ internal static class Saturation
         var levels = LoadLevel.Of(analysed.Points);
         if (levels.Count < 4 || levels[^1].Load < levels[0].Load * LeastRange || analysed.IsOpen)
             return null;
-        if (Knee.Of(levels) is not { } knee || knee.Load > levels[^1].Load * KneeBelow || knee.Fit < LeastFit)
-            return null;
-        LoadLevel[] below = [.. levels.Where(l => l.Load <= knee.Load * 1.1)];
-        double unloaded = (below.Length > 0 ? below : [levels[0]]).Min(l => l.ResponseMs);
-        var top = levels[^1];
-        if (top.ResponseMs < unloaded * LeastGrowth)
-            return null;
         var best = levels.MaxBy(l => l.Throughput)!;
+        // The lowest level may have all the throughput there is already, where users come fast: then it is the knee, and its requests stood in line.
+        bool queued = levels[0].Throughput >= best.Throughput * SameThroughput;
+        if ((queued ? new Knee(levels[0].Load, best.Throughput, 1) : Knee.Of(levels)) is not { } knee || knee.Load > levels[^1].Load * KneeBelow || knee.Fit < LeastFit)
+            return null;
+        var top = levels[^1];
+        var width = Width.OfLevels(analysed, levels, knee, best.Throughput, queued);
+        double unloaded = width.ServiceMs;
+        if (top.ResponseMs < unloaded * LeastGrowth || (queued && top.ResponseMs < levels[0].ResponseMs * LeastGrowth))
+            return null;
         bool falls = top.Throughput < best.Throughput * 0.8 && top.Load > best.Load * 1.5;
         var from = analysed.Points.FirstOrDefault(p => p.Users >= knee.Load) ?? analysed.Points[0];
         return Finding(
-            analysed, best.Throughput, unloaded, top.ResponseMs, from,
-            $"From about {Say.Plural(Round(knee.Load), "user")} on throughput stays at {Say.Rate(best.Throughput)} while the response time grows from {Say.Ms(unloaded)} to {Say.Ms(top.ResponseMs)}: the target is at its limit."
+            analysed, best.Throughput, width, top.ResponseMs, from,
+            $"From about {Say.Plural(Say.Rounded(knee.Load), "user")} on throughput stays at {Say.Rate(best.Throughput)} while the response time grows from {Say.Ms(unloaded)} to {Say.Ms(top.ResponseMs)}: the target is at its limit."
                 + (falls ? $" With {Say.Plural(top.Load, "user")} it even does less, {Say.Rate(top.Throughput)}: they get into each other's way (locks, memory, processes)." : ""),
-            levels, [new("Knee", Say.Plural(Round(knee.Load), "user"))]);
+            levels, [new("Knee", Say.Plural(Say.Rounded(knee.Load), "user"))]);
     }
 
     // More arrives than is done, and the times grow all the while.
@@ -50,7 +55,7 @@ internal static class Saturation
         var from = points.FirstOrDefault(p => p.Times.AverageMs > unloaded * LeastGrowth) ?? late[0];
         double throughput = late.Sum(p => p.Requests - p.Failures) / (double)late.Sum(p => p.LengthSeconds);
         return Finding(
-            analysed, throughput, unloaded, now, from,
+            analysed, throughput, Width.Known(throughput, unloaded), now, from,
             $"{Say.Rate(offered)} iterations fell due, {Say.Rate(done)} got done, and the response time grew from {Say.Ms(unloaded)} to {Say.Ms(now)}: the target is at its limit.",
             [], [new("Iterations due", Say.Rate(offered)), new("Iterations done", Say.Rate(done))]);
     }
@@ -68,27 +73,23 @@ internal static class Saturation
         if (median < times.MinMs * QueueFactor || narrow > QueueNarrow || waiting < 3)
             return null;
         return Finding(
-            analysed, rate, times.MinMs, median, steady[0],
+            analysed, rate, Width.Queued(analysed, rate), median, steady[0],
             $"{Say.Plural(steady[^1].Users, "user")} get {Say.Rate(rate)}; nearly all requests take about {Say.Ms(median)} although {Say.Ms(times.MinMs)} is possible: they stand in a queue of about {Say.Count(waiting)}. The target is at its limit.",
             [], [new("Waiting in the target", Say.Count(waiting))]);
     }
 
     private static Finding Finding(
-        AnalysedRun analysed, double throughput, double unloadedMs, double loadedMs, RunSecond from, string text, IReadOnlyList<LoadLevel> levels, IReadOnlyList<FindingEvidence> evidence)
+        AnalysedRun analysed, double throughput, Width width, double loadedMs, RunSecond from, string text, IReadOnlyList<LoadLevel> levels, IReadOnlyList<FindingEvidence> evidence)
     {
-        double atOnce = throughput * unloadedMs / 1000;
-        string width = atOnce < 1.6
-            ? " It works on one request at a time: a single thread, or one lock around everything."
-            : $" It works on about {Say.Count(Round(atOnce))} requests at a time ({Say.Rate(throughput)} of {Say.Ms(unloadedMs)}).{KnownLimits.Hint(atOnce, 0.06)}";
         var curve = UniversalScalability.Of(levels);
         return new Finding(
-            FindingKind.Saturation, loadedMs > unloadedMs * 4 ? FindingSeverity.Problem : FindingSeverity.Warning, $"The target is saturated at {Say.Rate(throughput)}", text + width)
+            FindingKind.Saturation, loadedMs > width.ServiceMs * 4 ? FindingSeverity.Problem : FindingSeverity.Warning, $"The target is saturated at {Say.Rate(throughput)}", text + width.Text)
         {
             Evidence =
             [
                 .. evidence,
-                new("Throughput at the limit", Say.Rate(throughput)), new("Response time without queue", Say.Ms(unloadedMs)), new("Response time under full load", Say.Ms(loadedMs)),
-                new("Requests at a time", Say.Digits(atOnce)),
+                new("Throughput at the limit", Say.Rate(throughput)), new("Response time without queue", Say.Ms(width.ServiceMs)), new("Response time under full load", Say.Ms(loadedMs)),
+                new("Requests at a time", width.Figure),
                 new("Universal Scalability fit", InWords(curve)),
             ],
             FromSeconds = from.StartSecond,
@@ -102,11 +103,4 @@ internal static class Saturation
         : $"contention {Say.Percent(curve.Contention)}, coherency {curve.Coherency.ToString("0.0#e+0", System.Globalization.CultureInfo.InvariantCulture)}"
             + (double.IsInfinity(curve.Peak) ? "" : $", most at {Say.Count(curve.Peak)} at a time")
             + $" (R² {Say.Digits(curve.Fit)}, confidence {(curve.Confidence == FitConfidence.High ? "high" : "fair")})";
-
-    // Two digits: more would pretend to know.
-    private static double Round(double value)
-    {
-        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(value, 1))) - 1));
-        return Math.Round(value / unit) * unit;
-    }
 }

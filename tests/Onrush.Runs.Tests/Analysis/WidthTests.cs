@@ -1,0 +1,44 @@
+using Onrush.Runs.Analysis;
+
+namespace Onrush.Runs.Tests.Analysis;
+
+/// <summary>How many requests a saturated target is said to work on at a time, also where a steep ramp leaves no second without a queue.</summary>
+public class WidthTests
+{
+    private static readonly Scene Eager = new() { Users = 60, Seconds = 24, Wait = (0, 0.001), Spread = 0.05 };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(20)]
+    public void One_thread_works_on_one_however_steep_the_ramp(double spawnRate) =>
+        Words(Eager with { SpawnRate = spawnRate, Seconds = (int)(60 / spawnRate) + 12, ServiceMs = (_, _) => 5, Width = 1, ConnectEachTime = true })
+            .ShouldContain("It works on one request at a time");
+
+    [Fact]
+    public void Where_all_came_at_once_it_is_told_between_bounds() =>
+        Words(Eager with { SpawnRate = 1000, ServiceMs = (_, _) => 5, Width = 1 }).ShouldMatch("It works on 1 to [1-9] requests at a time: there was a queue");
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.3)]
+    public void A_pool_of_three_works_on_three(double spread) =>
+        Words(Eager with { SpawnRate = 10, Spread = spread, ServiceMs = (_, _) => 20, Width = 3 }).ShouldMatch("It works on (about|[12] to) [234] requests at a time");
+
+    [Fact]
+    public void Two_hundred_threads_work_on_two_hundred_and_it_is_known_whose_default_that_is()
+    {
+        string words = Words(Eager with { Users = 800, SpawnRate = 40, Seconds = 26, ServiceMs = (_, _) => 500, Spread = 0.01, Width = 200 });
+        words.ShouldMatch("It works on about (19|20|21)0 requests at a time");
+        words.ShouldContain("200 is the default of Tomcat's number of threads");
+    }
+
+    private static string Words(Scene scene)
+    {
+        var findings = RunAnalysis.Findings(Stage.Play(scene, seed: 5));
+        findings.ShouldNotBeEmpty();
+        findings[0].Id.ShouldBe(FindingKind.Saturation, string.Join(", ", findings.Select(f => f.Id)));
+        return findings[0].Text;
+    }
+}
