@@ -93,6 +93,7 @@ internal sealed partial class Coordinator
             _crew.Of(known.Key, known.Value);
         }
 
+        _heardNs = RunClock.Now;
         _crew.Take(record);
         if (record.Status.StopAsked is { } reason)
             _stopReason ??= reason;

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Onrush.Engine;
 using Onrush.Runs;
+using Onrush.Runs.Journal;
 
 namespace Onrush.Cluster;
 
@@ -10,11 +11,14 @@ internal sealed partial class Coordinator
     // What the workers need at the end at most, besides the stop timeout: a second for requests, five for cut code, and what user code may hold up.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan HandInTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SilenceTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeadTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastWordTime = TimeSpan.FromSeconds(3);
 
     private long _startNs;
     private long _second;
+    private long _heardNs;
     private bool _isEndTold;
 
     private RunSnapshot Run()
@@ -117,9 +121,9 @@ internal sealed partial class Coordinator
         Decide(directive => directive with { Stage = _aborted ? RunStage.Killing : RunStage.Ending });
         var patienceNs = Math.Max(RunClock.Now, _returnUntilNs) + Nanoseconds(_options.StopTimeout + EndTime + _settings.ReportPatience);
         var killing = _aborted;
-        while (!_crew.IsDone && RunClock.Now < patienceNs)
+        while (!_crew.IsDone && (RunClock.Now < patienceNs || AreHandingIn(patienceNs)))
         {
-            WaitUntil(Math.Min(patienceNs, RunClock.Now + MonotonicClock.Second), () => _crew.IsDone || (_aborted && !killing));
+            WaitUntil(RunClock.Now + MonotonicClock.Second, () => _crew.IsDone || (_aborted && !killing));
             if (_aborted && !killing)
             {
                 killing = true;
@@ -130,6 +134,7 @@ internal sealed partial class Coordinator
                 Show();
         }
 
+        GiveUp();
         if (_crew.Abandoned is > 0 and var left)
             EngineLog.Warn($"{left} user(s) did not end: their code waits for something that the engine cannot cut. Hand StopToken to such calls.");
         _hooks.Stopped();
@@ -137,6 +142,20 @@ internal sealed partial class Coordinator
         Ending = new RunEnding(_loadTest, _judge.End(_loadTest, _book.State.Snapshot(_book.UnixMs)), _judge.Metrics);
         _over = true;
         Show();
+    }
+
+    // After an outage workers may have minutes of reports to hand in: as long as they do, their end is worth waiting for.
+    private bool AreHandingIn(long patienceNs) => RunClock.Now < patienceNs + Nanoseconds(HandInTime) && RunClock.Now < _heardNs + Nanoseconds(SilenceTime);
+
+    // Of whom the end was not heard some of the results are missing.
+    private void GiveUp()
+    {
+        foreach (var member in _settings.IsLocal ? [] : _crew.Counting.Where(member => member.IsActive).ToArray())
+        {
+            member.IsOut = true;
+            EngineLog.Warn($"Worker {member.Name} on {member.Info.Machine} did not tell its end: what it measured since its last report, up to {Time(member.Tally.ReportedMs)} s of the run, is not in the results.");
+            _book.Apply(new RosterChange(member.Name, 1, Joined: false));
+        }
     }
 
     /// <summary>Waits for the reports of the second that ends at an instant, or of all until now when it has not come yet, and shows what they give.</summary>

@@ -125,7 +125,7 @@ internal sealed class FleetRun : IAsyncDisposable
     {
         if (Master is not null)
             await Master.DisposeAsync();
-        foreach (var program in Workers.Concat(_masters).Where(program => program != Master))
+        foreach (var program in Workers.Concat(_masters).Distinct().Where(program => program != Master))
             await program.DisposeAsync();
         await Server.DisposeAsync();
         foreach (var folder in _folders.Append(_folder).Distinct())

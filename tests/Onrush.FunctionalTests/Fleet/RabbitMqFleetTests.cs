@@ -36,8 +36,7 @@ public sealed class RabbitMqFleetTests(FleetBroker broker) : IClassFixture<Fleet
         }
         """;
 
-    // Does not hold every time yet, so it runs with the studies: see docs/internals/rabbitmq.md.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_killed_worker_costs_only_what_it_had_not_reported_and_nothing_stays_in_the_broker()
     {
         await using var fleet = Fleet("kill");
