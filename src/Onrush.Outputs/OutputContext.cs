@@ -1,3 +1,5 @@
+using Onrush.Runs.Results.Requests;
+
 namespace Onrush.Outputs;
 
 /// <summary>The run that outputs are made for, and what surrounds it.</summary>
@@ -24,6 +26,9 @@ internal sealed record OutputContext
     /// <summary>True when an old run is played: then the journal waits for the outputs, and nothing is dropped for want of room.</summary>
     public bool IsReplay { get; init; }
 
+    /// <summary>Gives the requests of the run one by one; null where there are none to be had, because workers make them or the run is over.</summary>
+    public RequestFeed? Requests { get; init; }
+
     /// <summary>Takes a warning.</summary>
     public required Action<string> Warn { get; init; }
 
@@ -32,6 +37,9 @@ internal sealed record OutputContext
 
     /// <summary>Clock of waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Spreads the retries.</summary>
+    public Random Random { get; init; } = Random.Shared;
 
     /// <summary>What the load test itself brings, by name: its classes that are outputs.</summary>
     public IReadOnlyDictionary<string, Func<string?, IOutput>> Own { get; init; } = new Dictionary<string, Func<string?, IOutput>>();

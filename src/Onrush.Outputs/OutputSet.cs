@@ -15,10 +15,24 @@ internal sealed class OutputSet : IAsyncDisposable
     private readonly OutputContext _context;
     private readonly WarmUpFilter _warmUps = new();
     private readonly List<IntervalReport> _reports = [];
-    private readonly IReadOnlyList<OutputPipeline> _pipelines;
+    private readonly List<OutputPipeline> _pipelines = [];
+    private readonly List<RequestPipe> _requests = [];
     private volatile bool _hurried;
 
-    private OutputSet(OutputContext context, IReadOnlyList<OutputPipeline> pipelines) => (_context, _pipelines) = (context, pipelines);
+    private OutputSet(OutputContext context, IEnumerable<(IOutputSink Sink, PipelineSettings Settings)> made)
+    {
+        _context = context;
+        foreach (var (sink, settings) in made)
+        {
+            var pipeline = new OutputPipeline(sink, settings);
+            _pipelines.Add(pipeline);
+            if (sink.Requests is not { } encoder)
+                continue;
+            var pipe = new RequestPipe(encoder, pipeline);
+            _requests.Add(pipe);
+            context.Requests!.Add(pipe);
+        }
+    }
 
     /// <summary>Whether there is any.</summary>
     public bool IsEmpty => _pipelines.Count == 0;
@@ -41,7 +55,7 @@ internal sealed class OutputSet : IAsyncDisposable
             foreach (var spec in specs)
                 made.Add(Make(spec, context));
             await Task.WhenAll(made.Select(output => PrepareAsync(output.Sink, context))).ConfigureAwait(false);
-            return new OutputSet(context, [.. made.Select(output => new OutputPipeline(output.Sink, output.Settings))]);
+            return new OutputSet(context, made);
         }
         catch
         {
@@ -77,6 +91,7 @@ internal sealed class OutputSet : IAsyncDisposable
     /// <param name="abandon">Gives up at once.</param>
     public async Task DrainAsync(TimeSpan timeout, Action<IReadOnlyList<OutputLedger>, TimeSpan>? progress, CancellationToken abandon)
     {
+        EndRequests();
         foreach (var pipeline in _pipelines)
             pipeline.End();
         var all = Task.WhenAll(_pipelines.Select(pipeline => pipeline.Completed));
@@ -105,8 +120,20 @@ internal sealed class OutputSet : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        EndRequests();
         foreach (var pipeline in _pipelines)
             await pipeline.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The feed must not bring anything more when a queue is closed.
+    private void EndRequests()
+    {
+        if (_requests.Count == 0)
+            return;
+        _context.Requests!.Finish();
+        foreach (var pipe in _requests)
+            pipe.End();
+        _requests.Clear();
     }
 
     // On a thread of the run: what is done here is to hand over.
@@ -115,6 +142,8 @@ internal sealed class OutputSet : IAsyncDisposable
         _warmUps.Follow(picture.Scenarios);
         var step = new RunStep([.. _reports.Select(_warmUps.Without)], picture);
         _reports.Clear();
+        foreach (var pipe in _requests)
+            pipe.Follow(picture.Scenarios);
         foreach (var pipeline in _pipelines)
             pipeline.Add(step);
         if (_context.IsReplay)
@@ -148,6 +177,7 @@ internal sealed class OutputSet : IAsyncDisposable
             Timeout = options.Length("timeout", TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5)),
             Warn = context.Warn,
             Time = context.Time,
+            Random = context.Random,
         };
         var sink = type.Make(options, context);
         options.CheckAllRead();

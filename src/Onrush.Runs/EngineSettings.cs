@@ -11,6 +11,7 @@ internal static class EngineSettings
         Portable = options.Transport == Transport.Portable || !OperatingSystem.IsLinux(),
         LocalAddresses = options.LocalAddresses,
         Insecure = options.Insecure,
+        TraceShare = options.TraceShare,
         Requests = options.Requests,
     };
 }

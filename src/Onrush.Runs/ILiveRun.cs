@@ -13,4 +13,7 @@ internal interface ILiveRun : IRunControl
 
     /// <summary>Adds measurements of the target to the run, as far as it still goes on.</summary>
     void Measured(TargetMetrics metrics);
+
+    /// <summary>Says how the outputs stand: in the next picture of a run that goes on, at once in that of one that is over.</summary>
+    void Sent(IReadOnlyList<OutputRow> outputs);
 }

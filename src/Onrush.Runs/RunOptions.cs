@@ -60,6 +60,9 @@ public sealed record RunOptions
     /// <summary>Source addresses that connections are spread over; empty lets the system choose.</summary>
     public IReadOnlyList<System.Net.IPAddress> LocalAddresses { get; init; } = [];
 
+    /// <summary>Share of the requests whose trace the target is asked to record, 0 to 1; 0 sends no trace context at all.</summary>
+    internal double TraceShare { get; init; }
+
     /// <summary>Where every finished request goes, besides being counted; null when nobody asked.</summary>
     internal Measurement.RequestRings? Requests { get; init; }
 

@@ -75,6 +75,8 @@ internal sealed class FakeRun : ILiveRun
 
     public void Measured(TargetMetrics metrics) => _state.Apply(metrics);
 
+    public void Sent(IReadOnlyList<OutputRow> outputs) => throw new NotSupportedException();
+
     public void Stop(string reason)
     {
         Calls.Add($"stop {reason}");

@@ -3,6 +3,7 @@ using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
 using Onrush.Runs;
+using Onrush.Runs.Results.Requests;
 using Onrush.Runs.Watching;
 using Onrush.Users;
 
@@ -17,6 +18,7 @@ internal sealed class OneRun : IDisposable
     private readonly string _name;
     private readonly LoadTestDefinition _test;
     private readonly RunOptions _options;
+    private readonly RequestFeed _requests = new();
     private readonly RunResults _results;
     private readonly HtmlReport _report;
     private readonly RunRecording _recording;
@@ -28,13 +30,14 @@ internal sealed class OneRun : IDisposable
     private OneRun(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, StartRun start, ResumedTest? resumed)
     {
         (_host, _values, _log, _name, _test, _options) = (host, values, log, loaded.Name, test, options);
-        _results = RunResults.Prepare(host, values, log, loaded.Name, options);
+        _results = RunResults.Prepare(host, values, log, loaded.Name, options, _requests);
         _report = HtmlReport.Prepare(host, values);
         _recording = resumed is null ? RunRecording.Begin(values, host, loaded, test, options, log) : RunRecording.Continue(values, host, resumed.Stored, log);
-        _outputs = RunOutputs.Open(host, values, log, loaded, test, options, _recording);
-        _run = start(test, _results.Complete(options), _recording.Recorder);
+        _outputs = RunOutputs.Open(host, values, log, loaded, test, options, _recording, _requests);
+        _run = start(test, options with { Requests = _requests.Rings }, _recording.Recorder);
         _results.Follow(_run.Control);
         _outputs.Follow(_run.Control);
+        _requests.Start();
         _capacity = new CapacityTask(values, log);
     }
 
@@ -75,9 +78,9 @@ internal sealed class OneRun : IDisposable
     /// <param name="print">Whether its statistics are printed.</param>
     public void Finish(bool print)
     {
-        RunSnapshot last = Control.Snapshot;
+        RunSnapshot last = Control.Snapshot with { Outputs = _outputs.Rows };
         Verdict verdict = _outputs.Judge(_capacity.Judge(Verdict.Of(last, _values.Get(OptionCatalog.ExitCodeOnError), _values.Get(OptionCatalog.RequireHonest)), last));
-        Verdict = _recording.Finish(last, verdict, _outputs.Document());
+        Verdict = _recording.Finish(last, verdict);
         _end = new RunEnd(_host, _values, _log, last, _run.Ending(), Verdict);
         if (print)
             Print();
@@ -117,6 +120,7 @@ internal sealed class OneRun : IDisposable
     /// <summary>Closes its outputs and its journal; the exit code is final then.</summary>
     public void Dispose()
     {
+        _requests.Dispose();
         _outputs.Dispose();
         if (!_recording.Close() && ExitCode == ExitCodes.Success)
             ExitCode = ExitCodes.ResultsMissing;

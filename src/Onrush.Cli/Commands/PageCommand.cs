@@ -34,7 +34,7 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
     {
         string name = loaded.Name;
         // What cannot be written is told before anyone sees the page.
-        RunResults.Prepare(host, values, log, name, options);
+        RunResults.Prepare(host, values, log, name, options, new Runs.Results.Requests.RequestFeed());
         HtmlReport.Prepare(host, values);
         RunOutputs.Check(host, values, loaded, test, options);
         var session = new TestSession(new SessionTitle(name, ProductVersion.Text), test, options, (chosen, asked) => Make(loaded, chosen, asked, signals), log.Recent)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Onrush.Cli.Commands.Kept;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
@@ -8,6 +7,7 @@ using Onrush.Outputs.Own;
 using Onrush.Outputs.Pipeline;
 using Onrush.Runs;
 using Onrush.Runs.Journal;
+using Onrush.Runs.Results.Requests;
 using Onrush.Runs.Store;
 using Onrush.Users;
 
@@ -19,20 +19,21 @@ internal sealed class RunOutputs : IDisposable
     private readonly CommandHost _host;
     private readonly OptionValues _values;
     private readonly OutputSet _set;
+    private ILiveRun? _run;
 
     private RunOutputs(CommandHost host, OptionValues values, OutputSet set) => (_host, _values, _set) = (host, values, set);
 
     /// <summary>Checks what can be checked without asking anyone.</summary>
     /// <exception cref="OptionException">An output cannot be as it was asked for.</exception>
     public static void Check(CommandHost host, OptionValues values, LoadedTest loaded, LoadTestDefinition test, RunOptions options) =>
-        Guarded(() => OutputSet.CheckAsync(values.Get(OutOptions.Out), Context(host, loaded, test, options, _ => { })));
+        Guarded(() => OutputSet.CheckAsync(values.Get(OutOptions.Out), Context(host, values, loaded, test, options, new RequestFeed())));
 
     /// <summary>Makes the outputs of a run that is about to start, and asks them whether they are ready.</summary>
     /// <exception cref="OptionException">One cannot be as it was asked for. The run is then no longer kept.</exception>
     public static RunOutputs Open(
-        CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, RunRecording recording)
+        CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, RunRecording recording, RequestFeed requests)
     {
-        OutputContext context = Context(host, loaded, test, options, log.Warning) with { Tell = log.Info };
+        OutputContext context = Context(host, values, loaded, test, options, requests) with { Warn = log.Warning, Tell = log.Info };
         if (recording.Run is { } run)
             context = context with { RunId = run.Id, Journal = recording.Read };
         try
@@ -62,7 +63,13 @@ internal sealed class RunOutputs : IDisposable
     }));
 
     /// <summary>Sends a run that has not been started yet.</summary>
-    public void Follow(IRunControl run) => _set.Follow(run);
+    public void Follow(IRunControl run)
+    {
+        _set.Follow(run);
+        _run = run as ILiveRun;
+        if (!_set.IsEmpty)
+            run.SecondFolded += _ => Tell();
+    }
 
     /// <summary>A replay no longer waits for the outputs.</summary>
     public void Hurry() => _set.Hurry();
@@ -76,10 +83,16 @@ internal sealed class RunOutputs : IDisposable
         signals.Take(abandon.Cancel);
         try
         {
-            await _set.DrainAsync(_values.Get(OutOptions.DrainTimeout), new DrainLines(_host.Error).Show, abandon.Token).ConfigureAwait(false);
+            DrainLines lines = new(_host.Error);
+            await _set.DrainAsync(_values.Get(OutOptions.DrainTimeout), (ledgers, left) =>
+            {
+                if (lines.Show(ledgers, left))
+                    Tell();
+            }, abandon.Token).ConfigureAwait(false);
         }
         finally
         {
+            Tell();
             signals.Take(null);
         }
     }
@@ -103,33 +116,36 @@ internal sealed class RunOutputs : IDisposable
             _host.Error.WriteLine(Cells.Clean($"output {remark}"));
     }
 
-    /// <summary>The accounts as they are kept with the verdict; null when there are none.</summary>
-    public JsonArray? Document() => _set.IsEmpty ? null : new([.. _set.Ledgers.Select(ledger => new JsonObject
+    /// <summary>The accounts as of now.</summary>
+    public IReadOnlyList<OutputRow> Rows => [.. _set.Ledgers.Select(ledger => new OutputRow(ledger.Output, ledger.Records)
     {
-        ["output"] = ledger.Output,
-        ["records"] = ledger.Records,
-        ["produced"] = ledger.Produced,
-        ["delivered"] = ledger.Delivered,
-        ["dropped"] = ledger.Dropped,
-        ["uncertain"] = ledger.Uncertain,
-        ["retries"] = ledger.Retries,
-        ["trouble"] = ledger.Trouble,
-    })]);
+        Produced = ledger.Produced,
+        Delivered = ledger.Delivered,
+        Dropped = ledger.Dropped,
+        Uncertain = ledger.Uncertain,
+        QueuedBytes = ledger.QueuedBytes,
+        Retries = ledger.Retries,
+        Trouble = ledger.Trouble,
+    })];
 
     /// <summary>Gives up what is still not sent.</summary>
     public void Dispose() => _set.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
+    // So that the page shows what waits.
+    private void Tell() => _run?.Sent(Rows);
+
     private static async Task<RunOutputs> OpenAsync(CommandHost host, OptionValues values, OutputContext context) =>
         new(host, values, await OutputSet.OpenAsync(values.Get(OutOptions.Out), context).ConfigureAwait(false));
 
-    private static OutputContext Context(CommandHost host, LoadedTest loaded, LoadTestDefinition test, RunOptions options, Action<string> warn) => new()
+    private static OutputContext Context(CommandHost host, OptionValues values, LoadedTest loaded, LoadTestDefinition test, RunOptions options, RequestFeed requests) => new()
     {
         RunId = $"{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}",
         LoadTest = loaded.Name,
         Host = RunPlan.WithoutPassword(options.Host),
         Directory = host.Directory,
         Console = host.Output,
-        Warn = warn,
+        Warn = _ => { },
+        Requests = MasterRuns.AreWanted(values) ? null : requests,
         Own = OwnOutputs.Of(test),
     };
 

@@ -3,6 +3,7 @@ using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
 using Onrush.Runs;
 using Onrush.Runs.Results;
+using Onrush.Runs.Results.Requests;
 
 namespace Onrush.Cli.Commands;
 
@@ -17,20 +18,17 @@ internal sealed class RunResults
 
     /// <summary>Checks every path before anything is sent.</summary>
     /// <exception cref="OptionException">A file cannot be written.</exception>
-    public static RunResults Prepare(CommandHost host, OptionValues values, Log log, string loadTest, RunOptions options)
+    public static RunResults Prepare(CommandHost host, OptionValues values, Log log, string loadTest, RunOptions options, RequestFeed requests)
     {
         try
         {
-            return new RunResults(host, About(loadTest, options), new ResultFiles(Options(host, values), log.Warning));
+            return new RunResults(host, About(loadTest, options), new ResultFiles(Options(host, values), log.Warning, requests));
         }
         catch (ResultFileException e)
         {
             throw new OptionException(e.Message);
         }
     }
-
-    /// <summary>What the run is to be started with so that it fills the files.</summary>
-    public RunOptions Complete(RunOptions options) => options with { Requests = _files.Requests };
 
     /// <summary>Keeps the files up to date with a run.</summary>
     public void Follow(IRunControl run) => _files.Follow(run);

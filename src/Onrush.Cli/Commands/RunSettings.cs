@@ -44,6 +44,7 @@ internal static class RunSettings
         Insecure = values.Get(OptionCatalog.Insecure),
         LocalAddresses = values.Get(OptionCatalog.LocalAddresses),
         Loops = values.Get(OptionCatalog.Loops),
+        TraceShare = values.Get(OutOptions.TraceParent),
         Thresholds = values.Get(OptionCatalog.Threshold),
     };
 

@@ -27,8 +27,17 @@ internal static class OutOptions
         Help = "Fail with exit code 96 when an output did not get everything.",
     };
 
+    public static readonly CommandOption<double> TraceParent = new("traceparent", ValueReader.PositiveNumber(1))
+    {
+        Group = Outputs, Argument = "SHARE", DefaultText = "no header",
+        Help = "Send the header traceparent with each request and ask the target to record this share of their traces (0.01, 1); the ids of the slowest are in the results.",
+    };
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<CommandOption> All { get; } = [Out, DrainTimeout, RequireOutputs];
+    public static IReadOnlyList<CommandOption> All { get; } = [.. Sending, TraceParent];
+
+    /// <summary>Those that a replay knows too.</summary>
+    public static IReadOnlyList<CommandOption> Sending => [Out, DrainTimeout, RequireOutputs];
 
     // A comma belongs to the values of options, so several outputs are several values; in a variable each has a line.
     private static IReadOnlyList<OutputSpec> ReadSpecs(IReadOnlyList<string> texts)

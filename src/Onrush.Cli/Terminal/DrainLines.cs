@@ -12,21 +12,23 @@ internal sealed class DrainLines(TextWriter error)
     /// <summary>Prints a line for each output that is not done, at most once a second.</summary>
     /// <param name="ledgers">The accounts.</param>
     /// <param name="left">Time until it is given up.</param>
-    public void Show(IReadOnlyList<OutputLedger> ledgers, TimeSpan left)
+    /// <returns>Whether it was time for lines.</returns>
+    public bool Show(IReadOnlyList<OutputLedger> ledgers, TimeSpan left)
     {
         // The first second is for those that are nearly done, which needs no words.
         if (_last is not { } last)
         {
             (_last, _delivered) = (left, Delivered(ledgers));
-            return;
+            return false;
         }
 
         double seconds = (last - left).TotalSeconds;
         if (seconds < 1)
-            return;
+            return false;
         foreach (OutputLedger ledger in ledgers.Where(ledger => ledger.Queued > 0))
             error.WriteLine(Cells.Clean(Line(ledger, (ledger.Delivered - _delivered.GetValueOrDefault(ledger.Output)) / seconds, left)));
         (_last, _delivered) = (left, Delivered(ledgers));
+        return true;
     }
 
     private static string Line(OutputLedger ledger, double perSecond, TimeSpan left)

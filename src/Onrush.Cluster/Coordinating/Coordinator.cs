@@ -144,6 +144,15 @@ internal sealed partial class Coordinator : ILiveRun, IReportSource, IRunInbox, 
     public void Measured(TargetMetrics metrics) => Command(() => _book.Apply(metrics));
 
     /// <inheritdoc/>
+    public void Sent(IReadOnlyList<OutputRow> outputs)
+    {
+        if (_over)
+            _book.SentSince(outputs);
+        else
+            _book.Sent(outputs);
+    }
+
+    /// <inheritdoc/>
     public void Stop(string reason) => Command(() => _stopReason ??= reason);
 
     /// <inheritdoc/>

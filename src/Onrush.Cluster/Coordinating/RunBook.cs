@@ -15,6 +15,7 @@ internal sealed class RunBook(TimeProvider time, IRunRecorder? recorder)
 {
     private readonly Dictionary<string, WorkerStanding> _standings = [];
     private RunSnapshot _snapshot = RunSnapshot.Empty;
+    private IReadOnlyList<OutputRow> _outputs = [];
 
     /// <summary>Raised with each picture.</summary>
     public event Action<RunSnapshot>? Shown;
@@ -72,6 +73,12 @@ internal sealed class RunBook(TimeProvider time, IRunRecorder? recorder)
         recorder?.Measured(metrics);
     }
 
+    /// <summary>Outputs stand so. Any thread, as long as the run goes on.</summary>
+    public void Sent(IReadOnlyList<OutputRow> outputs) => Volatile.Write(ref _outputs, outputs);
+
+    /// <summary>Outputs stand so, after the last picture.</summary>
+    public void SentSince(IReadOnlyList<OutputRow> outputs) => Volatile.Write(ref _snapshot, _snapshot with { Outputs = outputs });
+
     /// <summary>A worker came or went.</summary>
     public void Apply(RosterChange change)
     {
@@ -111,7 +118,7 @@ internal sealed class RunBook(TimeProvider time, IRunRecorder? recorder)
     /// <param name="rules">How the rules stand.</param>
     public void Show(IReadOnlyList<RuleRow> rules)
     {
-        var snapshot = State.Snapshot(UnixMs) with { Rules = rules };
+        var snapshot = State.Snapshot(UnixMs) with { Rules = rules, Outputs = Volatile.Read(ref _outputs) };
         recorder?.Shown(snapshot);
         Volatile.Write(ref _snapshot, snapshot);
         try

@@ -3,12 +3,13 @@ using System.Text.Json;
 using Onrush.Measurement;
 using Onrush.Outputs.Options;
 using Onrush.Outputs.Pipeline;
+using Onrush.Runs;
 
 namespace Onrush.Outputs.Files;
 
 /// <summary>
-/// json=FILE: a JSON object a line. For each interval one of the whole run (<c>"type":"run"</c>), one for each series with requests (<c>"type":"requests"</c>) and
-/// one for each series of the load test's own metrics (<c>"type":"metric"</c>). Times are milliseconds.
+/// json=FILE: a JSON object a line. For each interval one of the whole run (<c>"type":"run"</c>), one for each series with requests (<c>"type":"requests"</c>),
+/// one for each series of the load test's own metrics (<c>"type":"metric"</c>), and the slowest requests that have a trace (<c>"type":"trace"</c>). Times are milliseconds.
 /// </summary>
 internal sealed class JsonLines(string name, LineFile file, TimeSpan period, bool perWorker) : LineFileSink(name, file, period)
 {
@@ -34,8 +35,10 @@ internal sealed class JsonLines(string name, LineFile file, TimeSpan period, boo
         {
             foreach (var series in part.Totals.Series.Values.OrderBy(series => series.Key))
                 Line(writer => Series(writer, interval, part.Worker, series));
-            foreach (var (key, metric) in part.Totals.Metrics.Where(metric => metric.Key.Name != StopTable.Metric))
+            foreach (var (key, metric) in part.Totals.Metrics.Where(metric => !ReservedMetrics.IsShownElsewhere(metric.Key.Name)))
                 Line(writer => Metric(writer, interval, part.Worker, key, metric));
+            foreach (var trace in SlowTrace.Of(part.Totals.Metrics))
+                Line(writer => Trace(writer, interval, part.Worker, trace));
         }
 
         text.Append(Encoding.UTF8.GetString(_bytes.GetBuffer(), 0, (int)_bytes.Length));
@@ -112,6 +115,17 @@ internal sealed class JsonLines(string name, LineFile file, TimeSpan period, boo
         writer.WriteNumber("last", metric.Last);
         if (metric.Values.Count > 0)
             Times(writer, "values", metric.Values, TrendScale.PerUnit(key.Unit));
+    }
+
+    private static void Trace(Utf8JsonWriter writer, FoldedInterval interval, string worker, SlowTrace trace)
+    {
+        Begin(writer, "trace", interval, worker);
+        writer.WriteString("traceId", trace.TraceId);
+        writer.WriteString("scenario", trace.Scenario);
+        writer.WriteString("method", trace.Method);
+        writer.WriteString("name", trace.Name);
+        writer.WriteNumber("status", trace.Status);
+        writer.WriteNumber("responseTime", trace.ResponseMs);
     }
 
     private static void Tags(Utf8JsonWriter writer, TagSet? tags)

@@ -13,6 +13,7 @@ internal sealed class LineFile : IDisposable
     private readonly string _path;
     private readonly TextWriter? _console;
     private FileStream? _stream;
+    private byte[] _head = [];
     private long _length;
 
     private LineFile(string path, TextWriter? console) => (_path, _console) = (path, console);
@@ -45,39 +46,37 @@ internal sealed class LineFile : IDisposable
     public static LineFile Screen(OutputContext context) => new("-", context.Console);
 
     /// <summary>Begins the file, with its heading.</summary>
+    /// <exception cref="IOException">The disk does not take it; it is begun with the first lines then.</exception>
     public void Begin(ReadOnlySpan<byte> head)
     {
-        if (_console is not null)
-        {
-            Print(head);
-            return;
-        }
-
-        _stream = new FileStream(_path, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        _stream.Write(head);
-        _length = head.Length;
+        _head = head.ToArray();
+        Append([]);
     }
 
     /// <summary>Appends whole lines.</summary>
     /// <exception cref="IOException">The disk does not take them; none of them is in the file.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
+        ReadOnlySpan<byte> all = _length == 0 ? (byte[])[.. _head, .. lines] : lines;
         if (_console is not null)
-        {
-            Print(lines);
-            return;
-        }
-
-        // What a failed write before this one has left goes first.
-        if (_stream!.Length != _length)
-            _stream.SetLength(_length);
-        _stream.Position = _length;
-        _stream.Write(lines);
-        _length += lines.Length;
+            Print(all);
+        else
+            Write(all);
+        _length += all.Length;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
+
+    private void Write(ReadOnlySpan<byte> lines)
+    {
+        _stream ??= new FileStream(_path, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        // What a failed write before this one has left goes first.
+        if (_stream.Length != _length)
+            _stream.SetLength(_length);
+        _stream.Position = _length;
+        _stream.Write(lines);
+    }
 
     private void Print(ReadOnlySpan<byte> lines)
     {

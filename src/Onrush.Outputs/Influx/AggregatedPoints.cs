@@ -156,7 +156,7 @@ internal sealed class AggregatedPoints(string run, IReadOnlyList<KeyValuePair<st
 
         foreach (var (key, metric) in totals.Metrics)
         {
-            if (key.Name == StopTable.Metric)
+            if (ReservedMetrics.IsShownElsewhere(key.Name))
                 continue;
             var isCheck = key.Name == MetricInfo.Checks.Name;
             Own(Begin(lines, isCheck ? "onrush_checks" : "onrush_metrics"), key.Tags).Tag("scenario", key.Scenario);

@@ -19,9 +19,9 @@ internal sealed partial class InfluxSink : IOutputSink
     private readonly LineBuilder _lines = new();
     private readonly bool _gzip;
 
-    private InfluxSink(string name, InfluxApi api, IInfluxPoints points, TimeSpan period, bool gzip)
+    private InfluxSink(string name, InfluxApi api, IInfluxPoints points, K6RequestPoints? requests, TimeSpan period, bool gzip)
     {
-        (Name, _api, _points, Period, _gzip) = (name, api, points, period, gzip);
+        (Name, _api, _points, Requests, Period, _gzip) = (name, api, points, requests, period, gzip);
         _client = OutputHttp.Client(api.Authorization);
     }
 
@@ -38,15 +38,21 @@ internal sealed partial class InfluxSink : IOutputSink
     public bool IsIdempotent => true;
 
     /// <inheritdoc/>
+    public IRequestEncoder? Requests { get; }
+
+    /// <inheritdoc/>
     public IEnumerable<string> Remarks => _points.Remarks.Select(remark => $"{Name}: {remark}");
 
     /// <summary>Reads its options.</summary>
     public static IOutputSink Make(OutputOptions options, OutputContext context)
     {
         var api = InfluxApi.Of(options);
-        var mode = options.Choice("mode", InfluxMode.Aggregated, ("aggregated", InfluxMode.Aggregated), ("k6", InfluxMode.K6));
+        var mode = options.Choice("mode", InfluxMode.Aggregated, ("aggregated", InfluxMode.Aggregated), ("k6", InfluxMode.K6), ("k6-full", InfluxMode.K6Full));
         var period = options.Length("period", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "push-interval");
-        return new InfluxSink(options.Shown, api, InfluxPoints.Of(mode, options, context), period, options.Flag("gzip", true));
+        // Packing single requests costs more than they save on the way to a server on the same machine.
+        var gzip = options.Flag("gzip", mode != InfluxMode.K6Full || !api.Base.IsLoopback);
+        var requests = InfluxPoints.RequestsOf(mode, options, context, gzip);
+        return new InfluxSink(options.Shown, api, InfluxPoints.Of(mode, options, context), requests, period, gzip);
     }
 
     /// <inheritdoc/>

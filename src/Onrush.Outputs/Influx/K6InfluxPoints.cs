@@ -1,6 +1,5 @@
 using Onrush.Measurement;
 using Onrush.Outputs.K6;
-using Onrush.Outputs.Options;
 using Onrush.Outputs.Pipeline;
 
 namespace Onrush.Outputs.Influx;
@@ -9,8 +8,14 @@ namespace Onrush.Outputs.Influx;
 /// k6's points: the metric is the measurement, the field is <c>value</c>, tags as k6 has them. Counts are exact: one point carries the number. Times are
 /// replayed from the distribution of the interval, at most so many of them a second, spread over it; below that number each request has its point.
 /// </summary>
-internal sealed class K6InfluxPoints(IReadOnlyList<KeyValuePair<string, string>> tags, int pointsPerSecond) : IInfluxPoints
+/// <param name="tags">Further tags of every point.</param>
+/// <param name="pointsPerSecond">Most points of a second.</param>
+/// <param name="hasRequests">False where <see cref="K6RequestPoints"/> writes those of the requests.</param>
+internal sealed class K6InfluxPoints(IReadOnlyList<KeyValuePair<string, string>> tags, int pointsPerSecond, bool hasRequests = true) : IInfluxPoints
 {
+    /// <summary>As many points as there can be: each value has its own.</summary>
+    public const int All = 1_000_000;
+
     // Dashboards count these points, so there is one for each failure as long as that is possible.
     private const int MostErrorPoints = 2000;
 
@@ -34,14 +39,6 @@ internal sealed class K6InfluxPoints(IReadOnlyList<KeyValuePair<string, string>>
     public IEnumerable<string> Remarks => _requests == 0 ? [] :
         [FormattableString.Invariant($"k6's points: {_replayed:#,0} stand for {_requests:#,0} requests; counts are exact.")];
 
-    /// <summary>Reads its options.</summary>
-    public static IInfluxPoints Of(InfluxMode mode, IReadOnlyList<KeyValuePair<string, string>> tags, OutputOptions options, OutputContext context)
-    {
-        if (options.Text("testid") is { } id)
-            tags = [.. tags, new("testid", id)];
-        return new K6InfluxPoints(tags, options.Int("points", 200, 10, 100_000));
-    }
-
     /// <inheritdoc/>
     public void Write(FoldedInterval interval, LineBuilder lines, Action<int> flush)
     {
@@ -50,7 +47,7 @@ internal sealed class K6InfluxPoints(IReadOnlyList<KeyValuePair<string, string>>
         var share = Math.Min(1, pointsPerSecond * Math.Max(1, interval.Seconds) / Math.Max(1, requests));
         FindLargest(totals);
         Users(interval, lines);
-        foreach (var series in totals.Series.Values)
+        foreach (var series in hasRequests ? totals.Series.Values : [])
         {
             Series(series, interval, share, lines);
             flush(InfluxBatch.MostPoints);
@@ -59,7 +56,7 @@ internal sealed class K6InfluxPoints(IReadOnlyList<KeyValuePair<string, string>>
         Scenarios(interval, share, lines);
         foreach (var (key, metric) in totals.Metrics)
         {
-            if (key.Name != StopTable.Metric)
+            if (!ReservedMetrics.IsShownElsewhere(key.Name))
                 Metric(key, metric, interval, lines);
             flush(InfluxBatch.MostPoints);
         }

@@ -10,24 +10,25 @@ using Onrush.Outputs.Pipeline;
 namespace Onrush.Outputs.Lines;
 
 /// <summary>
-/// statsd=HOST:8125: lines of StatsD over UDP, with Datadog's tags behind them unless <c>tags=false</c>. Counters carry the number; times are replayed from the
-/// distribution, with the share they stand for as <c>@rate</c>, as samplers do. UDP answers nothing: delivered means handed to the network.
+/// statsd=HOST:8125: lines of StatsD over UDP, with Datadog's tags behind them unless <c>tags=false</c>. Counters carry the number, and a series has a line with 0
+/// once, so that it is there; times are replayed from the distribution, with the share they stand for as <c>@rate</c>, as samplers do. UDP answers nothing:
+/// delivered means handed to the network.
 /// </summary>
 internal sealed class StatsdSink : IOutputSink
 {
-    // What fits into one frame of Ethernet.
+    // What fits into one frame of Ethernet, and what stays on this machine and fits into the buffers that servers read with.
     private const int MostBytes = 1400;
+    private const int MostBytesHere = 8192;
 
     private readonly string _host;
     private readonly int _port;
-    private readonly string _prefix;
     private readonly bool _tagged;
     private readonly int _points;
     private readonly Socket _socket = new(SocketType.Dgram, ProtocolType.Udp);
-    private readonly StringBuilder _text = new();
-    private readonly List<OutputBatch> _batches = [];
+    private readonly StatsdLines _lines;
+    private readonly Dictionary<SeriesKey, byte[]> _tags = [];
+    private readonly HashSet<(byte[] Tags, string Counter)> _counters = [];
     private long[] _values = new long[64];
-    private int _lines;
 
     private StatsdSink(OutputOptions options)
     {
@@ -38,9 +39,9 @@ internal sealed class StatsdSink : IOutputSink
             throw options.Error("an address is needed, as in statsd=127.0.0.1:8125");
         Name = options.Shown;
         Period = options.Length("period", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-        _prefix = options.Text("prefix") ?? "onrush.";
         _tagged = options.Flag("tags", true);
         _points = options.Int("points", 10, 1, 10_000);
+        _lines = new StatsdLines(options.Text("prefix") ?? "onrush.", options.Int("datagram", IsHere(_host) ? MostBytesHere : MostBytes, 100, 65_000));
     }
 
     /// <inheritdoc/>
@@ -68,30 +69,28 @@ internal sealed class StatsdSink : IOutputSink
     /// <inheritdoc/>
     public IEnumerable<OutputBatch> Encode(FoldedInterval interval)
     {
-        _batches.Clear();
-        Line("users", interval.Picture.Users, "g", "");
-        Line("in_flight", interval.Picture.InFlight, "g", "");
+        Line("users", interval.Picture.Users, "g", []);
+        Line("in_flight", interval.Picture.InFlight, "g", []);
         foreach (var series in interval.Totals.Series.Values.Where(series => series.Succeeded + series.Failed > 0))
         {
-            var tags = Tags([("scenario", series.Key.Scenario), ("method", series.Key.Method), ("name", series.Key.Name), .. Own(series.Key.Tags)]);
-            Line("requests", series.Succeeded + series.Failed, "c", tags);
-            Line("failures", series.Failed, "c", tags);
-            Line("bytes_sent", series.BytesSent, "c", tags);
-            Line("bytes_received", series.BytesReceived, "c", tags);
+            var tags = Tags(series.Key);
+            Counter("requests", series.Succeeded + series.Failed, tags);
+            Counter("failures", series.Failed, tags);
+            Counter("bytes_sent", series.BytesSent, tags);
+            Counter("bytes_received", series.BytesReceived, tags);
             Times("response_time", HistogramData.Merge(series.Time(RequestTime.Success), series.Time(RequestTime.Failure)), tags);
         }
 
         foreach (var iterations in interval.Totals.Iterations.Values)
         {
-            var tags = Tags([("scenario", iterations.Scenario)]);
-            Line("iterations", iterations.Duration.Count, "c", tags);
-            Line("dropped_iterations", iterations.Dropped, "c", tags);
+            var tags = Tags(new SeriesKey(iterations.Scenario, "", ""));
+            Counter("iterations", iterations.Duration.Count, tags);
+            Counter("dropped_iterations", iterations.Dropped, tags);
         }
 
-        foreach (var (key, metric) in interval.Totals.Metrics.Where(metric => metric.Key.Name != StopTable.Metric))
-            Reported(key, metric, Tags([("scenario", key.Scenario), .. Own(key.Tags)]));
-        Flush();
-        return [.. _batches];
+        foreach (var (key, metric) in interval.Totals.Metrics.Where(metric => !ReservedMetrics.IsShownElsewhere(metric.Key.Name)))
+            Reported(key, metric, Tags(new SeriesKey(key.Scenario, "", "", key.Tags)));
+        return _lines.Take();
     }
 
     /// <inheritdoc/>
@@ -118,25 +117,36 @@ internal sealed class StatsdSink : IOutputSink
         return ValueTask.CompletedTask;
     }
 
-    private void Reported(MetricKey key, MetricInterval metric, string tags)
+    private void Reported(MetricKey key, MetricInterval metric, byte[] tags)
     {
         var name = Plain(key.Name);
         if (key.Kind == MetricKind.Rate)
         {
-            Line(name + ".pass", metric.Sum, "c", tags);
-            Line(name + ".fail", metric.Count - metric.Sum, "c", tags);
+            Counter(name + ".pass", metric.Sum, tags);
+            Counter(name + ".fail", metric.Count - metric.Sum, tags);
         }
         else if (key.Kind == MetricKind.Trend)
         {
             Times(name, metric.Values, tags, TrendScale.PerUnit(key.Unit), key.Unit == MetricUnit.Milliseconds ? "ms" : "h");
         }
+        else if (key.Kind == MetricKind.Gauge)
+        {
+            Line(name, metric.Last, "g", tags);
+        }
         else
         {
-            Line(name, key.Kind == MetricKind.Gauge ? metric.Last : metric.Sum, key.Kind == MetricKind.Gauge ? "g" : "c", tags);
+            Counter(name, metric.Sum, tags);
         }
     }
 
-    private void Times(string name, HistogramData times, string tags, double perUnit = 1e6, string type = "ms")
+    // Nothing adds nothing: after the first time it is left out.
+    private void Counter(string name, double value, byte[] tags)
+    {
+        if (_counters.Add((tags, name)) || value != 0)
+            Line(name, value, "c", tags);
+    }
+
+    private void Times(string name, HistogramData times, byte[] tags, double perUnit = 1e6, string type = "ms")
     {
         var count = (int)Math.Min(times.Count, _points);
         if (count == 0)
@@ -144,34 +154,33 @@ internal sealed class StatsdSink : IOutputSink
         if (_values.Length < count)
             _values = new long[count];
         Representatives.Fill(times, _values.AsSpan(0, count), withEnds: count >= 10);
-        var rate = times.Count > count ? string.Create(CultureInfo.InvariantCulture, $"|@{(double)count / times.Count:0.########}") : "";
+        if (times.Count > count)
+            type = string.Create(CultureInfo.InvariantCulture, $"{type}|@{(double)count / times.Count:0.########}");
         for (var i = 0; i < count; i++)
-            Line(name, _values[i] / perUnit, type + rate, tags);
+            Line(name, _values[i] / perUnit, type, tags);
     }
 
-    private void Line(string name, double value, string type, string tags)
+    private void Line(string name, double value, string type, byte[] tags) => _lines.Add(name, value, type, tags);
+
+    // Written once for a series, and the same array each time.
+    private byte[] Tags(SeriesKey key)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{_prefix}{name}:{value:0.######}|{type}{tags}");
-        if (_text.Length > 0 && Encoding.UTF8.GetByteCount(line) + Encoding.UTF8.GetByteCount(_text.ToString()) + 1 > MostBytes)
-            Flush();
-        if (_text.Length > 0)
-            _text.Append('\n');
-        _text.Append(line);
-        _lines++;
+        if (!_tags.TryGetValue(key, out var written))
+            _tags.Add(key, written = Encoding.UTF8.GetBytes(Text(key)));
+        return written;
     }
 
-    private void Flush()
+    private string Text(SeriesKey key)
     {
-        if (_lines > 0)
-            _batches.Add(new OutputBatch(Encoding.UTF8.GetBytes(_text.ToString()), _lines));
-        _text.Clear();
-        _lines = 0;
+        if (!_tagged)
+            return "";
+        (string Name, string Value)[] tags =
+            [("scenario", key.Scenario), ("method", key.Method), ("name", key.Name), .. (key.Tags ?? TagSet.Empty).Tags.Select(tag => (tag.Key, tag.Value))];
+        return "|#" + string.Join(',', tags.Where(tag => tag.Value.Length > 0).Select(tag => $"{Plain(tag.Name)}:{Plain(tag.Value)}"));
     }
 
-    private string Tags(IReadOnlyList<(string Name, string Value)> tags) =>
-        _tagged ? "|#" + string.Join(',', tags.Where(tag => tag.Value.Length > 0).Select(tag => $"{Plain(tag.Name)}:{Plain(tag.Value)}")) : "";
-
-    private static IEnumerable<(string, string)> Own(TagSet? tags) => (tags ?? TagSet.Empty).Tags.Select(tag => (tag.Key, tag.Value));
+    private static bool IsHere(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     // What has a meaning of its own in a line.
     private static string Plain(string text) => string.Concat(text.Select(c => c is '|' or ',' or '@' or '#' or '\n' or '\r' or ':' ? '_' : c));

@@ -107,10 +107,10 @@ internal sealed class OtlpSink : IOutputSink
             return rejected.Points > 0 ? new Delivery(DeliveryKind.PartlyStored, rejected.Why) { Lost = Math.Min(rejected.Points, records) } : Delivery.Stored;
         }
 
-        // Which may be tried again is laid down by OTLP.
+        // Which may be tried again is laid down by OTLP; a gateway may have lost the answer of a collector that took it.
         return status is 429 or 502 or 503 or 504
-            ? new Delivery(DeliveryKind.Failed, $"{status} {response.ReasonPhrase}") { After = response.Headers.RetryAfter?.Delta }
-            : new Delivery(status == 413 ? DeliveryKind.TooLarge : DeliveryKind.Refused, $"{status} {response.ReasonPhrase}");
+            ? new Delivery(status is 502 or 504 ? DeliveryKind.Unanswered : DeliveryKind.Failed, $"{status} {response.ReasonPhrase}") { After = response.Headers.RetryAfter?.Delta }
+            : new Delivery(DeliveryKind.Refused, $"{status} {response.ReasonPhrase}");
     }
 
     private static Uri Address(OutputOptions options)

@@ -15,7 +15,7 @@ internal static class OwnIntervals
         InFlight = interval.Picture.InFlight,
         Iterations = interval.Totals.Iterations.Values.Sum(iterations => iterations.Duration.Count),
         Requests = [.. interval.Totals.Series.Values.Where(series => series.Succeeded + series.Failed > 0).OrderBy(series => series.Key).Select(Series)],
-        Metrics = [.. interval.Totals.Metrics.Where(metric => metric.Key.Name != StopTable.Metric).Select(metric => Metric(metric.Key, metric.Value))],
+        Metrics = [.. interval.Totals.Metrics.Where(metric => !ReservedMetrics.IsShownElsewhere(metric.Key.Name)).Select(metric => Metric(metric.Key, metric.Value))],
     };
 
     private static OutputSeries Series(SeriesInterval series) =>

@@ -28,6 +28,9 @@ internal interface IOutputSink : IAsyncDisposable
     /// <summary>The batches of an interval, in the order in which they are to be sent. May keep some back until the next call or <see cref="EncodeEnd"/>.</summary>
     IEnumerable<OutputBatch> Encode(FoldedInterval interval);
 
+    /// <summary>How it writes down single requests besides the intervals; null for nearly all, which do not.</summary>
+    IRequestEncoder? Requests => null;
+
     /// <summary>What comes after the last interval.</summary>
     IEnumerable<OutputBatch> EncodeEnd() => [];
 

@@ -74,11 +74,18 @@ internal sealed class OutputAccount(string output, string records, Action<string
         Tell($"{why}, so the oldest records are dropped");
     }
 
-    /// <summary>Something was not even produced.</summary>
-    public void Broken(string why)
+    /// <summary>It was never made, for want of time.</summary>
+    public void Lost(long count, string why)
     {
-        Change(ledger => ledger with { Produced = ledger.Produced + 1, Dropped = ledger.Dropped + 1, Trouble = why });
+        Lose(count, false, why);
         Tell(why);
+    }
+
+    /// <summary>Something could not be made.</summary>
+    public void Broken(string why, long count)
+    {
+        Produced(count);
+        Lost(count, why);
     }
 
     private void Lose(long count, bool isDoubtful, string? why) => Change(ledger => isDoubtful

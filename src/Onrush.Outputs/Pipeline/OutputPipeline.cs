@@ -65,6 +65,24 @@ internal sealed class OutputPipeline : IAsyncDisposable
         _steps.Writer.TryWrite(step);
     }
 
+    /// <summary>Takes a batch that was made of single requests. Any thread, never waits.</summary>
+    public void Add(OutputBatch batch)
+    {
+        _account.Produced(batch.Records);
+        if (_queue.Add(batch) is > 0 and var dropped)
+            _account.Dropped(dropped, "the queue was full");
+    }
+
+    /// <summary>Counts records that were never made. Any thread.</summary>
+    public void Lost(long records, string why)
+    {
+        _account.Produced(records);
+        _account.Lost(records, why);
+    }
+
+    /// <summary>A mistake in one output must not end the run, and it must not pass unseen either. Any thread.</summary>
+    public void Broken(Exception exception, long records) => _account.Broken($"its figures could not be written down: {exception.Message}", records);
+
     /// <summary>Says that the run is over.</summary>
     public void End()
     {
@@ -110,17 +128,11 @@ internal sealed class OutputPipeline : IAsyncDisposable
         try
         {
             foreach (var batch in encode())
-            {
-                _account.Produced(batch.Records);
-                var dropped = _queue.Add(batch);
-                if (dropped > 0)
-                    _account.Dropped(dropped, "the queue was full");
-            }
+                Add(batch);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A mistake in one output must not end the run, and it must not pass unseen either.
-            _account.Broken($"its figures could not be written down: {exception.Message}");
+            Broken(exception, 1);
         }
     }
 
@@ -142,7 +154,7 @@ internal sealed class OutputPipeline : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            _account.Broken($"its figures could not be written down: {exception.Message}");
+            Broken(exception, 1);
         }
     }
 

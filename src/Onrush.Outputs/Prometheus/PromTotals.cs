@@ -38,7 +38,7 @@ internal sealed class PromTotals
             Iterations[iterations.Scenario] = Iterations.TryGetValue(iterations.Scenario, out var before) ? IterationInterval.Merge(before, iterations) : iterations;
         foreach (var (key, metric) in interval.Totals.Metrics)
         {
-            if (key.Name == StopTable.Metric)
+            if (ReservedMetrics.IsShownElsewhere(key.Name))
                 continue;
             if (!Metrics.TryGetValue(key, out var total))
                 Metrics.Add(key, total = new MetricTotals(key));

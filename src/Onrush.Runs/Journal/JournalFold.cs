@@ -43,6 +43,9 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
     /// <summary>How the rules of the run stood in the last picture.</summary>
     public IReadOnlyList<RuleRow> Rules { get; private set; } = [];
 
+    /// <summary>The accounts of the outputs at the end; empty before.</summary>
+    public IReadOnlyList<OutputRow> Outputs { get; private set; } = [];
+
     /// <summary>Whether the run was brought to its end, rather than killed.</summary>
     public bool IsOver { get; private set; }
 
@@ -58,7 +61,7 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
     {
         try
         {
-            return State.Snapshot(PictureUnixMs) with { Rules = Rules };
+            return State.Snapshot(PictureUnixMs) with { Rules = Rules, Outputs = Outputs };
         }
         catch (Exception exception) when (exception is ArithmeticException or ArgumentException)
         {
@@ -106,6 +109,7 @@ internal sealed class JournalFold(RunStateLimits? limits = null)
                 break;
             case VerdictEntry { Verdict: var verdict }:
                 Verdict = verdict;
+                Outputs = OutputJson.Read(verdict.Details);
                 break;
             case LogEntry { Line: var line }:
                 Apply(line);

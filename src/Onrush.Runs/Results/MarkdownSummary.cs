@@ -9,6 +9,7 @@ internal static class MarkdownSummary
     private const int MostEndpoints = 50;
     private const int MostErrors = 20;
     private const int MostFindings = 5;
+    private const int MostTraces = 5;
 
     public static string Of(RunResult result)
     {
@@ -22,6 +23,8 @@ internal static class MarkdownSummary
         Endpoints(text, run);
         Failures(text, run);
         Exceptions(text, run);
+        Traces(text, run);
+        Outputs(text, run);
         foreach (string warning in run.Warnings.Concat(run.Conservation.Errors))
             text.Append(CultureInfo.InvariantCulture, $"> ⚠️ {Markdown.Inline(warning)}\n\n");
         return text.Append(CultureInfo.InvariantCulture, $"{Markdown.Inline(run.Generator.Text)}\n").ToString();
@@ -100,6 +103,35 @@ internal static class MarkdownSummary
             Markdown.Row(text, Markdown.Inline($"{row.Type}: {row.Message}"), Markdown.Inline($"{row.UserClass}.{row.Task}"), Count(row.Count));
         if (run.Exceptions.Count > MostErrors)
             Markdown.Row(text, $"… and {run.Exceptions.Count - MostErrors} more", "", "");
+        text.Append('\n');
+    }
+
+    private static void Traces(StringBuilder text, RunSnapshot run)
+    {
+        (RunSecond Second, SlowTrace Trace)[] slowest =
+            [.. run.Seconds.SelectMany(second => second.SlowTraces.Select(trace => (second, trace))).OrderByDescending(one => one.trace.ResponseMs).Take(MostTraces)];
+        if (slowest.Length == 0)
+            return;
+        Markdown.Row(text, "slow trace", "request", "second", "ms");
+        text.Append("| :- | :- | -: | -: |\n");
+        foreach (var (second, trace) in slowest)
+            Markdown.Row(text, $"`{trace.TraceId}`", Markdown.Inline($"{trace.Method} {trace.Name}"), Count(second.StartSecond), Number(trace.ResponseMs));
+        text.Append('\n');
+    }
+
+    private static void Outputs(StringBuilder text, RunSnapshot run)
+    {
+        if (run.Outputs.Count == 0)
+            return;
+        Markdown.Row(text, "output", "produced", "delivered", "dropped", "uncertain", "trouble");
+        text.Append("| :- | -: | -: | -: | -: | :- |\n");
+        foreach (var row in run.Outputs)
+        {
+            Markdown.Row(
+                text, Markdown.Inline(row.Output), $"{Count(row.Produced)} {row.Records}", Count(row.Delivered), Count(row.Dropped), Count(row.Uncertain),
+                row.Produced == row.Delivered || row.Trouble is null ? "" : Markdown.Inline(row.Trouble));
+        }
+
         text.Append('\n');
     }
 

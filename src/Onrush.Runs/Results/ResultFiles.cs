@@ -10,15 +10,17 @@ internal sealed class ResultFiles
     private readonly ResultOptions _options;
     private readonly IReadOnlyList<(string Option, string Path, Action<RunResult, Stream> Write)> _atTheEnd;
     private readonly CsvFiles? _csv;
+    private readonly RequestFeed _feed;
     private readonly RequestLog? _requests;
 
     /// <param name="options">Which files.</param>
     /// <param name="warn">Takes a sentence about trouble while the run goes on.</param>
+    /// <param name="feed">Gives the requests of the run one by one; null where there is none, as for a run that is over.</param>
     /// <param name="patient">True for a run that is played from its journal: it waits for the disk.</param>
     /// <exception cref="ResultFileException">One of them cannot be written.</exception>
-    public ResultFiles(ResultOptions options, Action<string> warn, bool patient = false)
+    public ResultFiles(ResultOptions options, Action<string> warn, RequestFeed? feed = null, bool patient = false)
     {
-        _options = options;
+        (_options, _feed) = (options, feed ?? new RequestFeed());
         _atTheEnd =
         [
             .. Wanted("--json-file", options.JsonFile, (result, stream) => RunDocumentJson.Write(result.Document, stream)),
@@ -30,13 +32,10 @@ internal sealed class ResultFiles
         foreach (string path in options.CsvPrefix is { } prefix ? CsvFiles.Paths(prefix) : [])
             AtomicFile.Check("--csv", path);
         if (options.RequestLogFile is { } log)
-            _requests = new RequestLog(RequestLogFiles.Of(log), warn);
+            _feed.Add(_requests = new RequestLog(RequestLogFiles.Of(log), warn));
         if (options.CsvPrefix is not null)
             _csv = new CsvFiles(options.CsvPrefix, options.CsvFullHistory, patient, warn);
     }
-
-    /// <summary>What the loops of the run fill for the request log; null when nobody wants one.</summary>
-    public RequestRings? Requests => _requests?.Rings;
 
     /// <summary>Follows a run that has not been started yet.</summary>
     public void Follow(IRunControl run)
@@ -62,6 +61,7 @@ internal sealed class ResultFiles
     /// <summary>Writes every file as it stays; returns a sentence for each that could not be written.</summary>
     public IReadOnlyList<string> Finish(RunResult result)
     {
+        _feed.Finish();
         List<string> problems = [.. _csv?.Finish(result.Run) ?? [], .. _requests?.Finish() ?? []];
         foreach (var (option, path, write) in _atTheEnd)
             Try(option, path, () => AtomicFile.Write(path, stream => write(result, stream)), problems);

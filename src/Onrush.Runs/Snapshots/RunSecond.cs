@@ -61,6 +61,9 @@ public sealed record RunSecond
     /// <summary>The distribution that <see cref="Times"/> was read from: what the heat map is drawn from.</summary>
     internal HistogramData Distribution { get; init; } = HistogramData.Empty;
 
+    /// <summary>The slowest requests whose traces the target has, the slowest first.</summary>
+    internal IReadOnlyList<SlowTrace> SlowTraces { get; init; } = [];
+
     /// <summary>Where requests ended, and what connecting took.</summary>
     internal StageCounts Stages { get; init; } = StageCounts.None;
 

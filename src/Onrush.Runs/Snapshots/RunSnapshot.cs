@@ -109,6 +109,9 @@ public sealed record RunSnapshot
     /// <summary>Measurements of the target itself, in the order in which they were first read.</summary>
     internal IReadOnlyList<TargetRow> Targets { get; init; } = [];
 
+    /// <summary>The accounts of the outputs, in the order in which they were asked for.</summary>
+    internal IReadOnlyList<OutputRow> Outputs { get; init; } = [];
+
     /// <summary>What the person who runs the test should know, one sentence each; every one appears once.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -121,7 +121,7 @@ internal sealed partial class RunState
             ofScenario.Add(iterations);
             _allIterations.Add(iterations);
         }
-        foreach (var (key, metric) in report.Totals.Metrics.Where(m => m.Key.Name != StopTable.Metric))
+        foreach (var (key, metric) in report.Totals.Metrics.Where(m => !ReservedMetrics.IsShownElsewhere(m.Key.Name)))
             _reported.Add(key, metric);
         foreach (var loop in report.Totals.Loops.Values)
             ApplyHealth(report.Worker, loop, span, sums.Times.Percentile(0.5));

@@ -10,6 +10,7 @@ internal sealed class TimePoint(int start)
 {
     private Dictionary<WorkerLife, (long Sequence, IntervalGauges Gauges)>? _gauges = [];
     private HistogramData _times = HistogramData.Empty;
+    private IReadOnlyList<SlowTrace> _traces = [];
     private StageCounts _stages = StageCounts.None;
     private long _users;
     private int _seconds;
@@ -75,7 +76,11 @@ internal sealed class TimePoint(int start)
         _bytesReceived += span.Share(sums.BytesReceived, index);
         _stages += sums.Stages.Share(span, index);
         if (index == span.Count - 1)
+        {
             _times = HistogramData.Merge(_times, sums.Times);
+            Trace(SlowTrace.Of(report.Totals.Metrics));
+        }
+
         foreach (var loop in report.Totals.Loops.Values)
         {
             _busy = Math.Max(_busy, loop.Busy);
@@ -126,6 +131,7 @@ internal sealed class TimePoint(int start)
         _bytesReceived += other._bytesReceived;
         _stages += other._stages;
         _times = HistogramData.Merge(_times, other._times);
+        Trace(other._traces);
         _busy = Math.Max(_busy, other._busy);
         LagP99Ns = Math.Max(LagP99Ns, other.LagP99Ns);
         BoundSeconds += other.BoundSeconds;
@@ -164,9 +170,16 @@ internal sealed class TimePoint(int start)
             ArrivalsStarted = _arrivalsStarted,
             ArrivalsDropped = _arrivalsDropped,
             Distribution = _times,
+            SlowTraces = _traces,
             Stages = _stages,
             GeneratorBound = BoundSeconds > 0,
         };
+    }
+
+    private void Trace(IReadOnlyList<SlowTrace> traces)
+    {
+        if (traces.Count > 0)
+            _traces = SlowTrace.Slowest(_traces.Concat(traces));
     }
 
     // Of a single second: the last value of each worker.

@@ -24,6 +24,9 @@ internal sealed record EngineOptions
     /// <summary>Where every finished request goes, besides being counted; null when nobody asked.</summary>
     public RequestRings? Requests { get; init; }
 
-    /// <summary>Take any TLS certificate.</summary>
+    /// <summary>Share of the requests whose trace the target is asked to record, 0 to 1; 0 sends no trace context at all.</summary>
+    public double TraceShare { get; init; }
+
+    /// <summary>Take any TLS certificate.
     public bool Insecure { get; init; }
 }

@@ -20,7 +20,10 @@ internal sealed class LoopHttp
     private readonly Stack<ResponseReader> _readers = new();
 
     /// <summary>The one of the loop.</summary>
-    public static LoopHttp Of(EngineLoop loop) => ByLoop.GetValue(loop, static _ => new LoopHttp());
+    public static LoopHttp Of(EngineLoop loop) => ByLoop.GetValue(loop, static loop => new LoopHttp { Trace = loop.Options.TraceShare is > 0 and var share ? new TraceContext(share) : null });
+
+    /// <summary>Gives requests a trace; null, as nearly always, when nobody asked.</summary>
+    public TraceContext? Trace { get; private init; }
 
     /// <summary>Where a URL leads, when it is the very string that was resolved last with this resolver.</summary>
     public bool TryGetTarget(UrlResolver resolver, string url, out Target target)

@@ -51,6 +51,12 @@ internal struct RequestSample
     /// <summary>Bytes read, heads included, after decryption.</summary>
     public long BytesReceived;
 
+    /// <summary>First half of the id of its trace, when the target was asked to record one.</summary>
+    public ulong TraceHigh;
+
+    /// <summary>Second half of it; 0 when there is none.</summary>
+    public ulong TraceLow;
+
     /// <summary>Length of the body in bytes as received (Locust's content length).</summary>
     public long ContentLength;
 }

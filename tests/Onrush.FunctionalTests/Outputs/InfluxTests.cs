@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
 using Onrush.Testing.Targets.Counting;
@@ -78,6 +79,41 @@ public sealed class InfluxTests : IDisposable
         (await influx.QueryAsync("SHOW TAG KEYS FROM http_req_duration", "k6")).Select(row => row["tagKey"])
             .ShouldBe(["expected_response", "group", "method", "name", "scenario", "status"], ignoreOrder: true);
         (await influx.QueryAsync("SHOW TAG VALUES FROM http_req_duration WITH KEY = \"group\"", "k6")).Select(row => row["value"]).ShouldBe(["::gr oup"]);
+    }
+
+    /// <summary>Every request has its points, the account has every point, and JMeter's log beside it has as many lines.</summary>
+    [Fact]
+    public async Task Every_single_request_is_a_point_of_k6()
+    {
+        await using var influx = await InfluxServer.StartAsync();
+        await using var target = CountingServer.Start();
+        var run = await OutputRun.RunAsync(
+            _folder, target, "--out", $"influxdb={influx.Url}k6?mode=k6-full&testid=t 1", "--request-log", "all.jtl", "--json-file", "run.json");
+        run.ExitCode.ShouldBe(0, run.Everything);
+        (long received, long failing, long named) = (target.Counts.Received, target.Counts["/failing"].Received, target.Counts["/named"].Received);
+        var points = (await influx.QueryAsync("SELECT count(value) FROM /.*/", "k6")).Sum(row => long.Parse(row["count"], CultureInfo.InvariantCulture));
+        foreach (var measurement in (string[])
+            ["http_reqs", "http_req_failed", "http_req_duration", "http_req_blocked", "http_req_looking_up", "http_req_connecting", "http_req_tls_handshaking", "http_req_sending", "http_req_waiting", "http_req_receiving"])
+            (await influx.NumberAsync($"SELECT count(value) FROM {measurement} WHERE testid = 't 1'", "k6")).ShouldBe(received, measurement);
+        (await influx.NumberAsync("SELECT sum(value) FROM http_req_failed", "k6")).ShouldBe(failing);
+        (await influx.NumberAsync("SELECT count(value) FROM errors WHERE expected_response = 'false' AND error = 'not \"this\" time, 안 돼'", "k6")).ShouldBe(failing);
+        (await influx.NumberAsync("SELECT count(value) FROM checks", "k6")).ShouldBe(named);
+        (await influx.NumberAsync("SELECT max(value) FROM http_req_duration", "k6")).ShouldBeGreaterThan(0);
+        (await influx.QueryAsync("SHOW TAG KEYS FROM http_req_duration", "k6")).Select(row => row["tagKey"])
+            .ShouldBe(["error", "expected_response", "group", "method", "name", "scenario", "status", "testid"], ignoreOrder: true);
+
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder.Path, "run.json")));
+        var account = document.RootElement.GetProperty("outputs")[0];
+        (account.GetProperty("records").GetString(), account.GetProperty("produced").GetInt64(), account.GetProperty("delivered").GetInt64(), account.GetProperty("dropped").GetInt64())
+            .ShouldBe(("points", points, points, 0));
+        (File.ReadLines(Path.Combine(_folder.Path, "all.jtl")).LongCount() - 1).ShouldBe(received);
+
+        // There are no single requests where a run is over or workers make them, and that is said before anything is sent.
+        var replay = await OnrushCommand.RunAsync(_folder, ["replay", "latest", "--out", $"influxdb={influx.Url}k6?mode=k6-full"], limit: OutputRun.Patience);
+        (replay.ExitCode, replay.Errors.Contains("a run that was kept has no single requests; mode=k6", StringComparison.Ordinal)).ShouldBe((104, true), replay.Everything);
+        var fleet = await OutputRun.RunAsync(_folder, target, "--out", $"influxdb={influx.Url}k6?mode=k6-full", "--processes", "2");
+        (fleet.ExitCode, fleet.Errors.Contains("only a run without them can write each", StringComparison.Ordinal)).ShouldBe((104, true), fleet.Everything);
+        target.Counts.Received.ShouldBe(received);
     }
 
     [Fact]

@@ -42,11 +42,35 @@ public sealed class OutputTests : IDisposable
         await using var target = CountingServer.Start();
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "full.jsonl"), "/dev/full");
         var run = await OnrushCommand.RunAsync(
-            _folder, Arguments("hello.cs", target, "--out", "json=full.jsonl", "--drain-timeout", "1s", "--require-outputs"), limit: OutputRun.Patience);
+            _folder, Arguments("hello.cs", target, "--out", "json=full.jsonl", "--drain-timeout", "1s", "--require-outputs", "--json-file", "run.json", "--markdown", "run.md"), limit: OutputRun.Patience);
         run.ExitCode.ShouldBe(96, run.Everything);
         run.Console.Aggregated.Requests.ShouldBe(target.Counts.Received);
         run.Errors.ShouldContain("No space left on device");
         run.Errors.ShouldMatch(@"output json=full\.jsonl: (\d+) lines produced, 0 delivered, \1 dropped");
+        // The account is in the results, and in the journal for those that are made later.
+        (await OnrushCommand.RunAsync(_folder, ["export", "latest", "--json-file", "later.json"])).ExitCode.ShouldBe(0);
+        foreach (var file in (string[])["run.json", "later.json"])
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder.Path, file)));
+            var account = document.RootElement.GetProperty("outputs")[0];
+            (account.GetProperty("output").GetString(), account.GetProperty("delivered").GetInt64(), account.GetProperty("queued").GetInt64()).ShouldBe(("json=full.jsonl", 0, 0));
+            account.GetProperty("produced").GetInt64().ShouldBeGreaterThan(0);
+            account.GetProperty("dropped").GetInt64().ShouldBe(account.GetProperty("produced").GetInt64());
+            account.GetProperty("trouble").GetString().ShouldNotBeNull().ShouldContain("No space left on device");
+        }
+
+        File.ReadAllText(Path.Combine(_folder.Path, "run.md")).ShouldMatch(@"\| json=full\.jsonl \| \d+ lines \| 0 \| \d+ \| 0 \| No space left on device");
+    }
+
+    [Fact]
+    public async Task An_output_that_is_incomplete_costs_the_exit_code_only_where_that_was_asked_for()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
+        await using var target = CountingServer.Start();
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "full.csv"), "/dev/full");
+        var run = await OnrushCommand.RunAsync(_folder, Arguments("hello.cs", target, "--out", "csv=full.csv", "--drain-timeout", "0s"), limit: OutputRun.Patience);
+        run.ExitCode.ShouldBe(0, run.Everything);
+        run.Errors.ShouldContain(" dropped");
     }
 
     [Theory]

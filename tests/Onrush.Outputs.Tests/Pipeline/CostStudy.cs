@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Onrush.Measurement;
 using Onrush.Outputs.Tests.Http;
 
@@ -17,7 +19,12 @@ public sealed class CostStudy
     [InlineData("prometheus-rw={0}/write&names=k6")]
     [InlineData("prometheus-rw={0}/write&period=1s&histograms=native")]
     [InlineData("prometheus=0")]
-    [InlineData("statsd=127.0.0.1:9")]
+    [InlineData("statsd=127.0.0.1:{2}")]
+    [InlineData("statsd=127.0.0.1:{2}&datagram=1400")]
+    [InlineData("otlp={0}&period=1s")]
+    [InlineData("otlp={0}")]
+    [InlineData("cloudwatch=region=us-east-1&endpoint={0}")]
+    [InlineData("cloudwatch=region=us-east-1&endpoint={0}&period=1s")]
     [InlineData("json={1}/a.jsonl")]
     [InlineData("csv={1}/a.csv")]
     public async Task Study_of_the_cost_of_outputs(string output)
@@ -27,11 +34,17 @@ public sealed class CostStudy
             call.Response.StatusCode = 204;
             return Task.CompletedTask;
         });
+        // Somebody listens, or every other datagram would come back as an error.
+        using var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
         var folder = Directory.CreateTempSubdirectory("onrush-cost");
         try
         {
             var steps = Made();
-            var text = output.Replace("{0}", server.Url, StringComparison.Ordinal).Replace("{1}", folder.FullName, StringComparison.Ordinal);
+            var text = output.Replace("{0}", server.Url, StringComparison.Ordinal).Replace("{1}", folder.FullName, StringComparison.Ordinal)
+                .Replace("{2}", $"{((IPEndPoint)datagrams.LocalEndPoint!).Port}", StringComparison.Ordinal);
             // Once to warm up, then the one that counts.
             await PlayAsync(text, steps);
             var before = Process.GetCurrentProcess().TotalProcessorTime;

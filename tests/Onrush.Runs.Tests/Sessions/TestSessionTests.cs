@@ -175,6 +175,8 @@ public sealed class TestSessionTests
 
         public void Measured(Runs.Journal.TargetMetrics metrics) => Calls.Add($"measured {metrics.Source}");
 
+        public void Sent(IReadOnlyList<OutputRow> outputs) => throw new NotSupportedException();
+
         public void Stop(string reason) => Calls.Add($"stop {reason}");
 
         public void Abort(string reason) => Calls.Add($"abort {reason}");

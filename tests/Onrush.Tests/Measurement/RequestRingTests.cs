@@ -92,7 +92,7 @@ public sealed class RequestRingTests
         var entry = entries.ShouldHaveSingleItem();
         entry.Series.Name.ShouldBe("/hello");
         entry.Message.ShouldBe("404 Not Found");
-        (entry.Status, entry.ResponseNs, entry.FirstByteNs, entry.ConnectNs, entry.BytesSent, entry.BytesReceived).ShouldBe(((short)404, 5, 5, 3, 7, 8));
+        (entry.Status, entry.ResponseNs, entry.FirstByteNs, entry.ConnectionNs, entry.BytesSent, entry.BytesReceived).ShouldBe(((short)404, 5, 5, 3, 7, 8));
     }
 
     private static void Add(RequestRing ring, long ns)

@@ -82,6 +82,8 @@ export interface RunDocument {
   allIterations: IterationsDocument;
   /** Measurements of the target itself, in the order in which they were first read. */
   targets: TargetDocument[];
+  /** The accounts of the outputs (--out), in the order in which they were asked for. */
+  outputs: OutputDocument[];
   /** How far the generator itself was the limit. */
   generator: GeneratorDocument;
   /** Who made the load, by name. */
@@ -248,6 +250,30 @@ export interface TargetDocument {
   points: TargetPointDocument[];
 }
 
+/** The account of an output: produced = delivered + dropped + uncertain + queued. */
+export interface OutputDocument {
+  /** Type and place, without secrets. */
+  output: string;
+  /** What its records are called: points, data, lines. */
+  records: string;
+  /** Records that were made. */
+  produced: number;
+  /** Records that the other side said it has. */
+  delivered: number;
+  /** Records that it does not have. */
+  dropped: number;
+  /** Records it may have or not, or have twice, because an answer was lost. */
+  uncertain: number;
+  /** Records that wait; 0 once the run is over. */
+  queued: number;
+  /** What waits, in bytes. */
+  queuedBytes: number;
+  /** Requests or writes that were made once more because one before failed. */
+  retries: number;
+  /** What went wrong last; null when nothing ever did. */
+  trouble: string | null;
+}
+
 /** How far the generator itself was the limit. */
 export interface GeneratorDocument {
   /** The verdict in one sentence. */
@@ -354,6 +380,8 @@ export interface SecondDocument {
   busyPercent: number;
   /** True when the generator was the limit in at least one second of the point. */
   generatorBound: boolean;
+  /** The slowest requests whose traces the target has, the slowest first. */
+  slowTraces: SlowTraceDocument[];
   /** Finished requests per second. */
   rps: number;
   /** Failed requests per second. */
@@ -466,4 +494,20 @@ export interface EvidenceDocument {
   label: string;
   /** The figure with its unit. */
   value: string;
+}
+
+/** A slow request whose trace the target has: it was sent with traceparent and marked to be recorded. */
+export interface SlowTraceDocument {
+  /** Id of the trace, 32 hexadecimal digits. */
+  traceId: string;
+  /** Name of the scenario. */
+  scenario: string;
+  /** HTTP method. */
+  method: string;
+  /** Name the request is grouped under. */
+  name: string;
+  /** HTTP status; 0 when there was no response. */
+  status: number;
+  /** Response time in milliseconds. */
+  responseMs: number;
 }

@@ -21,7 +21,7 @@ internal sealed class ReplayCommand() : KeptRunCommand("replay", "shows a run as
     };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<CommandOption> OwnOptions { get; } = [Run, Speed, .. OutOptions.All];
+    public override IReadOnlyList<CommandOption> OwnOptions { get; } = [Run, Speed, .. OutOptions.Sending];
 
     /// <inheritdoc/>
     protected override async Task<int> ExecuteAsync(OptionValues values, IRunStore store, CommandHost host)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
 using Onrush.Cli.Terminal;
@@ -96,18 +95,14 @@ internal sealed class RunRecording : IDisposable
     /// <summary>Writes down the verdict, which says so when the journal is not complete.</summary>
     /// <param name="last">The run at its end.</param>
     /// <param name="verdict">What it comes to.</param>
-    /// <param name="outputs">The accounts of its outputs.</param>
-    public Verdict Finish(RunSnapshot last, Verdict verdict, JsonArray? outputs = null)
+    public Verdict Finish(RunSnapshot last, Verdict verdict)
     {
         if (_journal is null)
             return verdict;
         _journal.Flush();
         if (_journal.Problem is { } problem)
             verdict = verdict with { Text = $"{verdict.Text} The journal of this run is incomplete: {problem.TrimEnd('.')}." };
-        JsonObject? details = RuleJson.Write(last.Rules);
-        if (outputs is not null)
-            (details ??= [])["outputs"] = outputs;
-        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), details));
+        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), OutputJson.Add(RuleJson.Write(last.Rules), last.Outputs)));
         return verdict;
     }
 

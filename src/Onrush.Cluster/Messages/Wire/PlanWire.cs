@@ -60,6 +60,7 @@ internal static class PlanWire
         to.Flag(options.Insecure);
         to.Texts([.. options.LocalAddresses.Select(address => address.ToString())]);
         to.Optional(options.Loops);
+        to.Real(options.TraceShare);
     }
 
     private static RunOptions Options(ref PackedReader from) => new()
@@ -75,5 +76,6 @@ internal static class PlanWire
         Insecure = from.Flag(),
         LocalAddresses = [.. from.Texts().Select(text => IPAddress.TryParse(text, out var address) ? address : throw new DamagedDataException("there is no such address"))],
         Loops = (int?)from.OptionalNumber(),
+        TraceShare = from.Real() is >= 0 and <= 1 and var share ? share : throw new DamagedDataException("there is no such share"),
     };
 }

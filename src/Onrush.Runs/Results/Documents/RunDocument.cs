@@ -76,6 +76,9 @@ internal sealed record RunDocument
     /// <summary>Measurements of the target itself, in the order in which they were first read.</summary>
     public required IReadOnlyList<TargetDocument> Targets { get; init; }
 
+    /// <summary>The accounts of the outputs (--out), in the order in which they were asked for.</summary>
+    public IReadOnlyList<OutputDocument> Outputs { get; init; } = [];
+
     /// <summary>How far the generator itself was the limit.</summary>
     public required GeneratorDocument Generator { get; init; }
 

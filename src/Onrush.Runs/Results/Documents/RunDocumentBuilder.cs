@@ -32,6 +32,7 @@ internal static class RunDocumentBuilder
         Iterations = [.. run.Iterations.Select(Iterations)],
         AllIterations = Iterations(run.AllIterations),
         Targets = [.. run.Targets.Select(Target)],
+        Outputs = [.. run.Outputs.Select(OutputDocument.Of)],
         Generator = Generator(run.Generator),
         Workers = [.. run.Workers.Select(worker => WorkerDocument.Of(worker, run.Phase))],
         ConservationErrors = run.Conservation.Errors,
@@ -114,6 +115,7 @@ internal static class RunDocumentBuilder
         BytesReceived = point.BytesReceived,
         BusyPercent = Short(point.BusyPercent),
         GeneratorBound = point.GeneratorBound,
+        SlowTraces = [.. point.SlowTraces.Select(SlowTraceDocument.Of)],
         Rps = Short(point.Rps),
         FailuresPerSecond = Short(point.FailuresPerSecond),
     };

@@ -45,7 +45,10 @@ internal sealed record SecondDocument
     /// <summary>True when the generator was the limit in at least one second of the point.</summary>
     public required bool GeneratorBound { get; init; }
 
-    /// <summary>Finished requests per second.</summary>
+    /// <summary>The slowest requests whose traces the target has, the slowest first.</summary>
+    public IReadOnlyList<SlowTraceDocument> SlowTraces { get; init; } = [];
+
+    /// <summary>Finished requests per second.
     public required double Rps { get; init; }
 
     /// <summary>Failed requests per second.</summary>

@@ -52,7 +52,7 @@ internal sealed class JtlLine
         Text("null");
         Number(Ms(entry.FirstByteNs));
         Number(0);
-        Number(Ms(entry.ConnectNs));
+        Number(Ms(entry.ConnectionNs));
         _line[_length - 1] = (byte)'\n';
         return _line.AsSpan(0, _length);
     }

@@ -4,27 +4,24 @@ using Onrush.Measurement;
 namespace Onrush.Runs.Results.Requests;
 
 /// <summary>
-/// Writes down every request of a run, from a thread of its own that empties the loops' rings. Neither a slow disk nor a full one holds up
-/// a loop: what cannot be written is counted, and told at the end.
+/// Writes down every request of a run, on the thread of the feed. Neither a slow disk nor a full one holds up a loop: what cannot be written is counted, and
+/// told at the end.
 /// </summary>
-internal sealed class RequestLog
+internal sealed class RequestLog : IRequestReader
 {
     /// <summary>Length of a file before compression after which the next one begins, in bytes.</summary>
     public const long DefaultFileBytes = 512L << 20;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly RequestLogFiles _files;
     private readonly long _fileBytes;
     private readonly Action<string> _warn;
     private readonly JtlLine _line = new();
-    private readonly ManualResetEventSlim _end = new();
-    private readonly Thread _thread;
     private Stream? _stream;
     private int _number;
     private long _bytes;
     private long _requests;
     private long _lost;
+    private long _dropped;
     private string? _trouble;
     private int _users;
 
@@ -46,12 +43,7 @@ internal sealed class RequestLog
         {
             throw new ResultFileException("--request-log", files.Path, e.Message);
         }
-        _thread = new Thread(WriteAll) { Name = "request log", IsBackground = true };
-        _thread.Start();
     }
-
-    /// <summary>What the loops fill.</summary>
-    public RequestRings Rings { get; } = new();
 
     /// <summary>Users alive now; stands in every line.</summary>
     public int Users { set => Volatile.Write(ref _users, value); }
@@ -59,12 +51,11 @@ internal sealed class RequestLog
     /// <summary>Requests that were written.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>Writes what still waits and closes the file; returns what went wrong, one sentence each.</summary>
+    /// <summary>Closes the file, once the feed has finished; returns what went wrong, one sentence each.</summary>
     public IReadOnlyList<string> Finish()
     {
-        _end.Set();
-        _thread.Join();
-        long missing = _lost + Rings.Dropped;
+        Try(() => _stream?.Dispose());
+        long missing = _lost + _dropped;
         if (_trouble is not null)
             return [$"--request-log: {_files.Path} lacks {missing} of {missing + _requests} requests: {_trouble}"];
         if (missing > 0)
@@ -72,20 +63,11 @@ internal sealed class RequestLog
         return [];
     }
 
-    private void WriteAll()
-    {
-        bool last;
-        do
-        {
-            last = _end.Wait(Pause);
-            foreach (var ring in Rings.All)
-                ring.Drain(Write);
-        }
-        while (!last);
-        Try(() => _stream?.Dispose());
-    }
+    /// <inheritdoc/>
+    public void Pause(long dropped) => _dropped = dropped;
 
-    private void Write(in RequestEntry entry)
+    /// <inheritdoc/>
+    public void Take(in RequestEntry entry)
     {
         if (_trouble is not null)
         {

@@ -23,6 +23,8 @@ internal static class FastRequest
         }
 
         session.WriteSessionHeaders(writer, exchange.Target, call.Headers);
+        if (session.LoopHttp.Trace is { } trace && !Has(call.Headers, TraceContext.Header) && !Has(session.Settings.Headers, TraceContext.Header))
+            trace.Write(writer, ref exchange.Sample);
         foreach (var header in call.Headers)
             writer.WriteHeader(header.Name, header.Value);
         WriteBody(exchange, in call);

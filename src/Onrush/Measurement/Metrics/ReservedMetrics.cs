@@ -12,7 +12,9 @@ internal static class ReservedMetrics
         "requests", "requests_failed", "response_time", "http_req_from_due", "iteration_from_due", "iteration_lateness", "iterations_failed",
         "interrupted_iterations",
 
-        // Counted like a metric and shown elsewhere.
-        StopTable.Metric,
+        StopTable.Metric, TraceTable.Metric,
     };
+
+    /// <summary>Whether it travels like a metric and is shown elsewhere.</summary>
+    public static bool IsShownElsewhere(string name) => name is StopTable.Metric or TraceTable.Metric;
 }

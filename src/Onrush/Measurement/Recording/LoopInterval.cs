@@ -61,6 +61,9 @@ internal sealed class LoopInterval
     /// <summary>Users that ended themselves for a reason.</summary>
     public StopTable Stops { get; }
 
+    /// <summary>The slowest requests that have a trace.</summary>
+    public TraceTable Traces { get; } = new();
+
     /// <summary>Time between the arrival of a response in the kernel and its reading.</summary>
     public Histogram GeneratorAdded { get; }
 
@@ -139,6 +142,7 @@ internal sealed class LoopInterval
         Errors.Clear();
         Exceptions.Clear();
         Stops.Clear();
+        Traces.Clear();
         GeneratorAdded.Clear();
         Lag.Clear();
         Canary.Clear();

@@ -49,6 +49,8 @@ internal sealed partial class LoopRecorder
         interval.Touch(sample.Series).Finished(sample);
         if (sample.GeneratorNs > 0)
             interval.GeneratorAdded.Add(sample.GeneratorNs);
+        if (sample.TraceLow != 0 && sample.Outcome != Outcome.Cancelled)
+            interval.Traces.Add(sample);
         if (Requests is { } ring)
             Log(ring, sample);
     }

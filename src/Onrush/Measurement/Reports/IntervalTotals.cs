@@ -44,7 +44,8 @@ internal sealed record IntervalTotals
             e => new ErrorKey(interval.Key(e.Key.Series), e.Key.Outcome, e.Key.Message), e => e.Value),
         Exceptions = interval.Exceptions.Groups.ToDictionary(e => e.Key, e => e.Value),
         Iterations = interval.Scenarios.Where(s => s.HasAny).ToDictionary(s => s.Name, IterationInterval.From),
-        Metrics = interval.Metrics.Touched.Select(m => KeyValuePair.Create(m.Key, m.ToInterval())).Concat(interval.Stops.ToMetrics()).ToDictionary(),
+        Metrics = interval.Metrics.Touched.Select(m => KeyValuePair.Create(m.Key, m.ToInterval())).Concat(interval.Stops.ToMetrics())
+            .Concat(interval.Traces.ToMetrics(interval.Key, interval.StartUnixMs + interval.DurationNs / 1_000_000)).ToDictionary(),
         Loops = new Dictionary<int, LoopHealth> { [interval.Loop] = LoopHealth.From(interval) },
         UsersStarted = interval.UsersStarted,
         UsersFailedOnStart = interval.UsersFailedOnStart,

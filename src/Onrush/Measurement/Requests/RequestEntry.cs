@@ -1,6 +1,6 @@
 namespace Onrush.Measurement;
 
-/// <summary>One finished request as the request log tells it. Times are nanoseconds.</summary>
+/// <summary>One finished request, for those who want each. Times are nanoseconds; a phase that did not take place is 0.</summary>
 internal struct RequestEntry
 {
     /// <summary>What it was counted under.</summary>
@@ -18,11 +18,26 @@ internal struct RequestEntry
     /// <summary>Everything from the call to the last byte.</summary>
     public long ResponseNs;
 
-    /// <summary>From the call to the first byte.</summary>
-    public long FirstByteNs;
+    /// <summary>Waiting for a connection slot, DNS, connect and TLS together.</summary>
+    public long BlockedNs;
 
-    /// <summary>Name resolution, connect and TLS.</summary>
+    /// <summary>Name resolution.</summary>
+    public long DnsNs;
+
+    /// <summary>TCP connect.</summary>
     public long ConnectNs;
+
+    /// <summary>TLS handshake.</summary>
+    public long TlsNs;
+
+    /// <summary>Writing the request.</summary>
+    public long SendNs;
+
+    /// <summary>From the request written to the first byte of the response.</summary>
+    public long WaitNs;
+
+    /// <summary>From the first to the last byte of the response.</summary>
+    public long ReceiveNs;
 
     /// <summary>Bytes written.</summary>
     public long BytesSent;
@@ -32,4 +47,10 @@ internal struct RequestEntry
 
     /// <summary>What went wrong; null when nothing did.</summary>
     public string? Message;
+
+    /// <summary>From the call to the first byte.</summary>
+    public readonly long FirstByteNs => Math.Min(BlockedNs + SendNs + WaitNs, ResponseNs);
+
+    /// <summary>Name resolution, connect and TLS.</summary>
+    public readonly long ConnectionNs => DnsNs + ConnectNs + TlsNs;
 }

@@ -31,7 +31,7 @@ public class RequestLogTests
         var entry = new RequestEntry
         {
             Series = new SeriesKey("peak", "GET", "/hello, \"you\""), Status = 200, EndUnixMs = 1_700_000_000_250, ResponseNs = 250_400_000,
-            FirstByteNs = 249_500_000, ConnectNs = 3_000_000, BytesSent = 100, BytesReceived = 150,
+            BlockedNs = 3_000_000, ConnectNs = 3_000_000, WaitNs = 246_500_000, BytesSent = 100, BytesReceived = 150,
         };
 
         Text(line.Of(entry, 12)).ShouldBe("1700000000000,250,\"/hello, \"\"you\"\"\",200,OK,peak,text,true,,150,100,12,12,null,250,0,3\n");
@@ -48,8 +48,9 @@ public class RequestLogTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("log-2.jtl.gz"), "of a run before");
         var files = RequestLogFiles.Of(folder.File("log"));
+        using var feed = new RequestFeed();
         var log = new RequestLog(files, Assert.Fail, fileBytes: 2000) { Users = 5 };
-        Fill(log, 100);
+        Fill(feed, log, 100);
 
         log.Finish().ShouldBeEmpty();
 
@@ -75,12 +76,16 @@ public class RequestLogTests
     {
         using var folder = new TemporaryFolder();
         var told = new List<string>();
+        using var feed = new RequestFeed();
         var log = new RequestLog(RequestLogFiles.Of(folder.File("log.jtl")), told.Add);
+        feed.Add(log);
+        feed.Start();
         // The ring of a loop that is never emptied in time.
-        var full = log.Rings.Of(0);
+        var full = feed.Rings!.Of(0);
         for (int i = 0; i < 1 << 17; i++)
             Add(full, $"/{i % 10}");
         full.Publish();
+        feed.Finish();
 
         log.Finish().ShouldBeEmpty();
 
@@ -98,12 +103,32 @@ public class RequestLogTests
         using var folder = new TemporaryFolder();
         File.CreateSymbolicLink(folder.File("log.jtl"), "/dev/full");
         var told = new List<string>();
+        using var feed = new RequestFeed();
         var log = new RequestLog(RequestLogFiles.Of(folder.File("log.jtl")), told.Add);
-        Fill(log, 10_000);
+        Fill(feed, log, 10_000);
 
         log.Finish().ShouldHaveSingleItem().ShouldMatch(@"^--request-log: .*log\.jtl lacks \d+ of 10000 requests: ");
 
         told.ShouldHaveSingleItem().ShouldContain("fails: ");
+    }
+
+    [Fact]
+    public void Everybody_who_asked_gets_every_request_and_the_number_of_those_that_found_no_room()
+    {
+        using var feed = new RequestFeed();
+        feed.Rings.ShouldBeNull("nobody asked yet, and then no loop should fill anything");
+        var readers = new[] { new Reader(), new Reader() };
+        foreach (var reader in readers)
+            feed.Add(reader);
+        var ring = feed.Rings!.Of(3);
+        for (int i = 0; i < 40_000; i++)
+            Add(ring, "/");
+        ring.Publish();
+        feed.Start();
+        feed.Finish();
+
+        ring.Dropped.ShouldBe(40_000 - (1 << 15));
+        readers.ShouldAllBe(reader => reader.Taken == 1 << 15 && reader.Dropped == ring.Dropped);
     }
 
     [Fact]
@@ -133,12 +158,15 @@ public class RequestLogTests
         text.ShouldEndWith("\n");
     }
 
-    private static void Fill(RequestLog log, int count)
+    private static void Fill(RequestFeed feed, RequestLog log, int count)
     {
-        var ring = log.Rings.Of(0);
+        feed.Add(log);
+        var ring = feed.Rings!.Of(0);
         for (int i = 0; i < count; i++)
             Add(ring, $"/{i}");
         ring.Publish();
+        feed.Start();
+        feed.Finish();
     }
 
     private static void Add(RequestRing ring, string name)
@@ -146,6 +174,17 @@ public class RequestLogTests
         ref var entry = ref ring.Add(out bool added);
         if (added)
             entry = new RequestEntry { Series = new SeriesKey("s", "GET", name), Status = 200, EndUnixMs = 1_700_000_000_000 };
+    }
+
+    private sealed class Reader : IRequestReader
+    {
+        public int Taken { get; private set; }
+
+        public long Dropped { get; private set; }
+
+        public void Take(in RequestEntry entry) => Taken++;
+
+        public void Pause(long dropped) => Dropped = dropped;
     }
 
     private static string Text(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line);
