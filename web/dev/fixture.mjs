@@ -215,7 +215,7 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
         ...(coupon ? [{ metric: 'http_req_duration{name:call coupon}', expression: 'p(99)<1000', passed: coupon.all.p99Ms < 1000, value: coupon.all.p99Ms, text: `${coupon.all.p99Ms.toFixed(0)} ms`, abortOnFail: true }] : []),
       ]
     },
-    workers: last => [['local', 0.5], ['worker-2', 0.5]].map(([id, share], i) => ({ id, state: 'running', users: Math.round(second(last).users * share), cpuPercent: second(last).busy - i * 3, memoryBytes: 92e6 + i * 4e6, lagP99Ms: second(last).lag, address: i === 0 ? null : '10.0.0.7' })),
+    workers: last => [['local', 0.5], ['worker-2', 0.5]].map(([id, share], i) => ({ id, state: 'running', users: Math.round(second(last).users * share), requests: Math.round(state.rows.reduce((sum, row) => sum + row.requests, 0) * share), clockOffsetMs: i === 0 ? 0 : 0.42, version: '0.2.0', cpuPercent: second(last).busy - i * 3, memoryBytes: 92e6 + i * 4e6, lagP99Ms: second(last).lag, address: i === 0 ? null : '10.0.0.7' })),
     ratio: { perClass: { BrowseUser: { ratio: 0.75, tasks: { Home: { ratio: 0.5 }, Events: { ratio: 0.3 }, Search: { ratio: 0.2 } } }, CouponUser: { ratio: 0.25, tasks: { Login: { ratio: 0.1 }, Buying: { ratio: 0.9, tasks: { Basket: { ratio: 0.4 }, Call: { ratio: 0.6 } } } } } }, total: { BrowseUser: { ratio: 0.75, tasks: { Home: { ratio: 0.375 }, Events: { ratio: 0.225 }, Search: { ratio: 0.15 } } }, CouponUser: { ratio: 0.25, tasks: { Login: { ratio: 0.025 }, Buying: { ratio: 0.225, tasks: { Basket: { ratio: 0.09 }, Call: { ratio: 0.135 } } } } } } },
   }
 }

@@ -86,7 +86,8 @@ export function TimeChart(props: TimeChartProps) {
     const when = head.current?.querySelector<HTMLElement>('[data-when]')
     if (when) when.textContent = hovering ? clock(instants[at] ?? 0) : ''
     if (!words.current) return
-    const second = hovering ? instants[at]! : null
+    // Only in the chart that is pointed at: the others show the same instant, and would be covered.
+    const second = hovering && box.current?.matches(':hover, :focus') ? instants[at]! : null
     const found = second === null ? null : whatIsAt(over, second, reach(u))
     words.current.textContent = !found ? '' : [
       found.bound ? messages.honesty.boundHover : '',
