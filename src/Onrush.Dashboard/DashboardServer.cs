@@ -69,7 +69,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         IReadOnlyList<string> features = ReportFile.CanBeMade ? ["report"] : [];
         List<Route> routes =
         [
-            .. PageApi.Routes, .. new SessionApi(session, guard, features).Routes, .. new RunApi(session, options.Kept).Routes, .. stream.Routes,
+            .. PageApi.Routes, .. new SessionApi(session, guard, features).Routes, .. new RunApi(session, options.Kept).Routes, .. new CompareApi(session, options.Kept).Routes, .. stream.Routes,
             .. new LocustApi(session, options, time).Routes,
         ];
         routes.Add(Route.Get("/api/openapi.json", "This document.", context => Answers.JsonAsync(context, OpenApi.Document(routes, session.Title.Version))) with { IsPublic = true });

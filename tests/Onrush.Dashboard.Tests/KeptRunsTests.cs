@@ -22,7 +22,7 @@ public sealed class KeptRunsTests : IDisposable
         var good = Keep("good.cs", exitCode: 0);
         var own = Keep("own.cs", exitCode: 0);
         var kept = new KeptRuns(_store, "0.1.0");
-        kept.Hide(own);
+        kept.Hide(own, new FakeRun());
         await using var served = await Served.StartAsync(new DashboardOptions { Kept = kept });
 
         var runs = (await served.JsonAsync("api/v1/runs")).GetProperty("runs").EnumerateArray().ToDictionary(run => run.GetProperty("id").GetString()!);

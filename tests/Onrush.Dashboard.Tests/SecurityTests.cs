@@ -88,6 +88,47 @@ public sealed class SecurityTests
         }
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Bearer wrong")]
+    [InlineData("Basic YW5uOndyb25n")]
+    public async Task Nothing_changes_without_the_token(string? header)
+    {
+        await using var served = await Served.RunningAsync(options: Guarded);
+        foreach (string path in (string[])["api/v1/stop", "api/v1/change", "api/v1/reset", "api/v1/start", "stop", "swarm", "user", "stats/reset"])
+        {
+            var (status, _) = header is null ? await served.PostAsync(path, "{}") : await served.PostAsync(path, "{}", "application/json", ("Authorization", header));
+            // After a few wrong ones the address has to wait.
+            status.ShouldBeOneOf(header is null ? [401] : [401, 429]);
+        }
+
+        served.Run.Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/<img src=x onerror=alert(1)>")]
+    [InlineData("http://127.0.0.1:9/\"><script>alert(1)</script>")]
+    [InlineData("http://127.0.0.1:9/</script><svg onload=alert(1)>")]
+    public async Task A_hostile_host_is_refused_or_stays_text(string host)
+    {
+        await using var served = await Served.StartAsync();
+        var (status, text) = await served.PostAsync("api/v1/start", System.Text.Json.JsonSerializer.Serialize(new { host }));
+        status.ShouldBeOneOf(200, 400);
+        text.ShouldNotContain("<");
+        if (status == 400)
+            return;
+        served.Run.Play();
+        foreach (string path in (string[])["api/v1/run?full=1", "api/v1/session", "api/v1/runs", "stats/requests"])
+            (await served.TextAsync(path)).ShouldNotContain("<", customMessage: path);
+        using var file = await served.SendAsync("GET", "stats/requests/csv");
+        file.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldAllBe(c => char.IsAsciiLetterOrDigit(c) || c == '.' || c == '-' || c == '_');
+        if (!ReportFile.CanBeMade)
+            return;
+        string report = await served.TextAsync("stats/report");
+        foreach (string markup in (string[])["<img src=x", "<script>alert", "<svg onload"])
+            report.ShouldNotContain(markup);
+    }
+
     [Fact]
     public async Task A_browser_logs_in_once_and_out_again()
     {

@@ -1,4 +1,4 @@
-import type { EndpointSecond, Finding, HeatColumns, Mark, Ratio, SecondColumns, SeriesColumns, TargetColumns, Threshold, WorkerRow } from '../src/data/api'
+import type { EndpointSecond, Finding, HeatColumns, Mark, Ratio, ScenarioState, SecondColumns, SeriesColumns, TargetColumns, Threshold, WorkerRow } from '../src/data/api'
 import type { RunDocument } from '../src/data/run'
 
 export interface MadeRun {
@@ -10,6 +10,7 @@ export interface MadeRun {
   allSeries(): Record<string, SeriesColumns>
   change(users: number, rate: number, second: number): void
   marks(last: number): Mark[]
+  scenarios(last: number): ScenarioState[]
   targets(from: number, last: number): TargetColumns[]
   endpointsAt(second: number): { second: number; rows: EndpointSecond[] }
   findings(last: number): Finding[]

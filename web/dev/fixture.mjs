@@ -178,6 +178,15 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
   return {
     second, document, columns, heat, seriesOf, isSpawning: s => second(s).users !== state.target,
     change(next, rate, s) { state.changes.push({ atSeconds: s, kind: 'users', text: `${state.target.toLocaleString('en')} → ${next.toLocaleString('en')} users at ${rate}/s` }); state.target = next; state.rate = rate },
+    scenarios: last => {
+      const now = second(Math.max(0, last))
+      const done = state.rows.slice(-2).reduce((sum, row) => sum + row.requests, 0)
+      const at = (name, executor, users, targetUsers, start, more) => ({ name, executor, phase: last < start ? 'waiting' : 'running', progress: Math.max(0, Math.min(1, (last + 1 - start) / (600 - start))), users, targetUsers, iterations: 0, iterationsTotal: null, dropped: 0, waiting: 0, offeredPerSecond: 0, achievedPerSecond: 0, startSecond: last < start ? null : start, runTimeSeconds: Math.max(0, last + 1 - start), lengthSeconds: 600 - start, warmUp: false, ...more })
+      return [
+        at('browse', 'users and spawn rate', Math.round(now.users * 0.75), Math.round(state.target * 0.75), 0, { iterations: Math.round(done * 3.4) }),
+        at('coupons', 'constant arrival rate', last < 30 ? 0 : Math.round(now.users * 0.25), 10000, 30, { iterations: done, offeredPerSecond: now.offered, achievedPerSecond: now.started, waiting: last >= 240 && last < 247 ? (last - 239) * 120 : 0, dropped: last >= 244 ? 37 : 0 }),
+      ]
+    },
     marks: last => [{ atSeconds: Math.ceil(users / spawnRate), kind: 'spawned', text: `All ${users.toLocaleString('en')} users started` }, ...state.changes].filter(m => m.atSeconds <= last),
     endpointsAt: s => ({ second: s, rows: second(s).rows.map((r, i) => ({ scenario: list[i][0], method: list[i][1], name: list[i][2], requests: r.requests, failures: r.failures, p50Ms: r.p50Ms, p95Ms: r.p95Ms, p99Ms: r.p99Ms })) }),
     // The target's processor follows the load; its memory cannot be read for half a minute; the database is asked every ten seconds.
@@ -189,12 +198,13 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
         return { source, name, unit, startSecond: at, lengthSeconds: at.map(() => 1), values: at.map(value) }
       })
     },
+    recent: last => Object.fromEntries(list.map((e, i) => [key(e), state.rows[i].points.filter(p => p.s > last - 60 && p.s <= last).map(p => p.n)])),
     allSeries: () => Object.fromEntries(list.map(e => [key(e), seriesOf(e[0], e[1], e[2])])),
     findings: last => [
       ...(last > 247 ? [{ id: 'stall', severity: 'problem', title: 'The target answered nothing for 7 s', text: 'From 4:00 to 4:07 no request was answered while up to 880 were waiting. All endpoints stopped together, so the cause is shared: a garbage collection, a lock, a database.', evidence: [{ label: 'without an answer', value: '7 s' }, { label: 'oldest request', value: '7.00 s' }, { label: 'waiting at most', value: '880' }], fromSeconds: 240, toSeconds: 252, charts: ['throughput', 'inFlight'], link: 'docs/symptoms/stall.md' }] : []),
-      ...(last > 120 ? [{ id: 'knee', severity: 'warning', title: 'Past about 820 users throughput stays flat while response times grow', text: 'Requests per second stopped growing at 820 users; from there to 1,000 users the p95 grew from 58 to 211 ms. The target is saturated; more users only wait longer.', evidence: [{ label: 'knee', value: '820 users' }, { label: 'requests/s there', value: '318' }, { label: 'p95 after', value: '211 ms' }], fromSeconds: 38, toSeconds: 120, charts: ['throughput', 'times', 'users'], link: 'docs/symptoms/saturation.md' }] : []),
-      ...(last > 314 ? [{ id: 'generator', severity: 'warning', title: 'The generator was the limit for 15 s', text: 'The busiest loop was 96 % busy. The figures of these seconds are not only the target’s.', evidence: [{ label: 'busiest loop', value: '96 %' }, { label: 'lag p99', value: '12.9 ms' }], fromSeconds: 300, toSeconds: 314, charts: ['generator', 'times'], link: 'docs/symptoms/generator-bound.md' }] : []),
-      ...(last > 60 ? [{ id: 'wait', severity: 'info', title: 'The wait between tasks caps the rate at 400 requests/s', text: '1,000 users who wait 2.5 s make at most 400 requests per second, however fast the target is.', evidence: [], fromSeconds: null, toSeconds: null, charts: ['throughput'], link: null }] : []),
+      ...(last > 120 ? [{ id: 'saturation', severity: 'warning', title: 'Past about 820 users throughput stays flat while response times grow', text: 'Requests per second stopped growing at 820 users; from there to 1,000 users the p95 grew from 58 to 211 ms. The target is saturated; more users only wait longer.', evidence: [{ label: 'knee', value: '820 users' }, { label: 'requests/s there', value: '318' }, { label: 'p95 after', value: '211 ms' }], fromSeconds: 38, toSeconds: 120, charts: ['throughput', 'times', 'users'], link: 'docs/symptoms/saturation.md' }] : []),
+      ...(last > 314 ? [{ id: 'generator-bound', severity: 'warning', title: 'The generator was the limit for 15 s', text: 'The busiest loop was 96 % busy. The figures of these seconds are not only the target’s.', evidence: [{ label: 'busiest loop', value: '96 %' }, { label: 'lag p99', value: '12.9 ms' }], fromSeconds: 300, toSeconds: 314, charts: ['generator', 'times'], link: 'docs/symptoms/generator-bound.md' }] : []),
+      ...(last > 60 ? [{ id: 'wait-caps-rate', severity: 'info', title: 'The wait between tasks caps the rate at 400 requests/s', text: '1,000 users who wait 2.5 s make at most 400 requests per second, however fast the target is.', evidence: [], fromSeconds: null, toSeconds: null, charts: ['throughput'], link: null }] : []),
     ],
     thresholds: last => {
       const d = document(last, 'running')

@@ -35,7 +35,7 @@ const until = (page, text) => page.waitForFunction(wanted => document.querySelec
 
 test('start, edit, stop and start again', { skip }, () => withServer({ state: 'ready' }, async server => {
   const { page, close } = await open(server.url)
-  assert.match(await page.locator('.will').innerText(), /1,000 users in 50/)
+  assert.match(await page.locator('.will').innerText(), /1,000 users in 50.s, about 400 requests\/s at 2\.5.s wait/)
   await page.getByLabel('Number of users').fill('40')
   await page.getByLabel('Ramp up').fill('40')
   await page.getByLabel('Ramp up').press('Enter')
@@ -51,6 +51,40 @@ test('start, edit, stop and start again', { skip }, () => withServer({ state: 'r
   assert.equal(await page.getByRole('dialog').getByLabel('Number of users').inputValue(), '40', 'the form remembers')
   await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
   await until(page, 'Running')
+  await close()
+}))
+
+test('the rate of a scenario is changed while it runs', { skip }, () => withServer({ state: 'running', at: 100, scenarios: true }, async server => {
+  const { page, close } = await open(server.url)
+  await page.locator('.scenario', { hasText: 'coupons' }).waitFor()
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog')
+  const rate = dialog.getByLabel('coupons (iterations/s)')
+  assert.equal(await rate.inputValue(), '120')
+  await rate.fill('0')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await dialog.getByText('Must be a number above 0').waitFor()
+  await rate.fill('2000')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await dialog.getByText('the rate is more than this test takes').waitFor()
+  await rate.fill('150')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await page.waitForFunction(() => !document.querySelector('dialog[open]'))
+  await page.keyboard.press('e')
+  await page.waitForFunction(() => [...document.querySelectorAll('dialog[open] input')].some(input => input.value === '150'), null, { timeout: 20_000 })
+  await close()
+}))
+
+test('the charts have the percentiles that were chosen', { skip }, () => withServer({ state: 'stopped', at: 120 }, async server => {
+  const { page, close } = await open(`${server.url}?tab=charts`)
+  const legend = page.locator('section.chart[aria-label="Response time"] .legend-label')
+  assert.deepEqual(await legend.allInnerTexts(), ['p50', 'p95', 'p99'])
+  await page.getByRole('button', { name: 'Lines' }).click()
+  await page.getByLabel('p99.9', { exact: true }).check()
+  await page.getByLabel('p50', { exact: true }).uncheck()
+  assert.deepEqual(await legend.allInnerTexts(), ['p95', 'p99', 'p99.9'])
+  await page.reload()
+  assert.deepEqual(await legend.allInnerTexts(), ['p95', 'p99', 'p99.9'], 'the address remembers')
   await close()
 }))
 
@@ -254,6 +288,21 @@ test('names, hosts and texts with markup are shown as text', { skip }, async () 
   await close()
   await server.close()
 })
+
+test('what the page cannot read spoils its own tab and no other', { skip }, () => withServer({ state: 'stopped', at: 60 }, async server => {
+  const { page } = await open('about:blank')
+  await page.route('**/api/v1/run', async route => {
+    const answer = await (await route.fetch()).json()
+    answer.run.failures = [null]
+    await route.fulfill({ json: answer })
+  })
+  await page.goto(`${server.url}?tab=failures`)
+  assert.match(await page.locator('#panel [role=alert]').innerText(), /This view cannot be drawn[\s\S]*null/)
+  await page.keyboard.press('2')
+  await page.locator('tbody tr').first().waitFor()
+  assert.equal(await page.getByRole('alert').count(), 0)
+  await page.context().close()
+}))
 
 test('works at 390 pixels: nothing wider than the screen but what scrolls by itself', { skip }, () => withServer({ state: 'running', at: 120 }, async server => {
   const { page, close } = await open(server.url, { viewport: { width: 390, height: 844 } })

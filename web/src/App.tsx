@@ -11,6 +11,7 @@ import { StartForm } from './shell/StartForm'
 import { type Tab, tabOf, Tabs, tabs } from './shell/Tabs'
 import { useUrl, writeUrl } from './state/url'
 import { setZoom } from './state/zoom'
+import { Boundary } from './ui/Boundary'
 import { Empty } from './ui/controls'
 import { Dialog } from './ui/Dialog'
 import { Icon, Mark } from './ui/Icon'
@@ -44,7 +45,10 @@ export function App({ live }: { live: Live }) {
   const chooseTab = useCallback((next: Tab) => writeUrl({ tab: next === 'overview' ? null : next, filter: null, endpoint: null, compare: null }, true), [])
   const close = () => setAsking(null)
 
-  useKeys({ active, canChange: session?.canChange ?? false, ask: setAsking, chooseTab })
+  // Somebody else may have changed a scenario since.
+  const ask = useCallback((what: Asking) => { if (what === 'edit') void live.refresh().catch(() => undefined); setAsking(what) }, [live])
+
+  useKeys({ active, canChange: session?.canChange ?? false, ask, chooseTab })
   useEffect(() => {
     const host = view?.plan.host ?? session?.form.host ?? session?.loadTest.name
     document.title = `${m.state[stage]}${host ? ` · ${host.replace(/^https?:\/\//, '')}` : ''} · Onrush`
@@ -59,7 +63,7 @@ export function App({ live }: { live: Live }) {
   const actions = session.canChange && !pastId && (
     <>
       {active && <button type="button" className="button" onClick={() => setAsking('reset')} disabled={stage === 'stopping'}>{m.actions.reset}</button>}
-      {active && <button type="button" className="button" title="e" onClick={() => setAsking('edit')} disabled={stage === 'stopping'}>{m.actions.edit}</button>}
+      {active && <button type="button" className="button" title="e" onClick={() => ask('edit')} disabled={stage === 'stopping'}>{m.actions.edit}</button>}
       {active && <button type="button" className="button danger" title="s" onClick={() => setAsking('stop')} disabled={stage === 'stopping'}><Icon name="square" size={14} /> {m.actions.stop}</button>}
       {!active && hasRun(view) && <button type="button" className="button primary" onClick={() => setAsking('start')}><Icon name="play" size={14} /> {m.actions.startAgain}</button>}
     </>
@@ -80,9 +84,11 @@ export function App({ live }: { live: Live }) {
         </p>
       )}
       <main id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
-        {tab === 'overview' && !pastId && !active && !hasRun(view)
-          ? <div className="start-screen"><div className="panel start-panel"><h1>{session.loadTest.name}</h1><StartForm session={session} onStarted={started} /></div></div>
-          : <TabBody tab={tab} view={view} live={active && !pastId} logs={state.logs} phase={stage} />}
+        <Boundary key={`${tab} ${pastId}`}>
+          {tab === 'overview' && !pastId && !active && !hasRun(view)
+            ? <div className="start-screen"><div className="panel start-panel"><h1>{session.loadTest.name}</h1><StartForm session={session} onStarted={started} /></div></div>
+            : <TabBody tab={tab} view={view} live={active && !pastId} logs={state.logs} phase={stage} />}
+        </Boundary>
       </main>
       <Dialog title={m.start.title} open={asking === 'start'} onClose={close} wide><StartForm session={session} onStarted={started} /></Dialog>
       {hasRun(state.view) && <EditDialog open={asking === 'edit'} onClose={close} session={session} view={state.view} />}
@@ -102,7 +108,7 @@ function TabBody({ tab, view, live, logs, phase }: { tab: Tab; view: RunView | n
   if (tab === 'logs') return <Logs newest={logs} />
   if (tab === 'history') return <History phase={phase} />
   if (tab === 'download') return <Downloads view={view} />
-  if (!view) return null
+  if (!view) return <Empty title={m.connection.connecting} />
   if (tab === 'ratio') return <Ratio view={view} live={live} />
   if (tab === 'workers') return <Workers view={view} live={live} />
   if (!hasRun(view)) return <Empty title={live ? m.overview.waiting : m.table.none} />

@@ -7,6 +7,7 @@ import { mostUsers } from './shell/figures'
 import { FigureRow } from './shell/Bar'
 import { HonestyStrip } from './shell/HonestyStrip'
 import { Preferences } from './shell/Preferences'
+import { Boundary } from './ui/Boundary'
 import { Empty } from './ui/controls'
 import { Icon, Mark } from './ui/Icon'
 import { Charts } from './views/Charts'
@@ -64,7 +65,7 @@ export function Report({ view }: { view: RunView | null }) {
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
-  return <section className="report-part" aria-label={title}><h2>{title}</h2>{children}</section>
+  return <section className="report-part" aria-label={title}><h2>{title}</h2><Boundary>{children}</Boundary></section>
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

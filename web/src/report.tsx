@@ -4,7 +4,8 @@ import { viewOf } from './data/model'
 import { SpeechProvider } from './i18n'
 import { Report } from './ReportPage'
 import { ThemeProvider } from './state/theme'
-import './styles/index.css'
+import './styles/report.css'
+import { Boundary } from './ui/Boundary'
 
 const text = document.getElementById('onrush-data')?.textContent ?? ''
 let answer: RunAnswer | null = null
@@ -14,5 +15,5 @@ try {
   answer = null
 }
 createRoot(document.getElementById('root')!).render(
-  <ThemeProvider><SpeechProvider><Report view={answer?.run ? viewOf(answer, 'report') : null} /></SpeechProvider></ThemeProvider>,
+  <ThemeProvider><SpeechProvider><Boundary><Report view={answer?.run ? viewOf(answer, 'report') : null} /></Boundary></SpeechProvider></ThemeProvider>,
 )

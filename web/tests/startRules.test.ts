@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StartForm } from '../src/data/api'
 import { en } from '../src/i18n/en'
-import { checkStart, decidesItself, firstValues, type StartValues, toRequest } from '../src/shell/startRules'
+import { checkStart, decidesItself, expectedRate, firstValues, type StartValues, toRequest } from '../src/shell/startRules'
 
 const form: StartForm = {
   users: 10, spawnRate: 2, host: 'http://127.0.0.1:8080', runTimeSeconds: 90, scenarios: [], shapes: ['Peak'], shape: null, targets: [], averageWaitSeconds: null,
@@ -42,4 +42,19 @@ it('leaves users and ramp to a shape', () => {
 it('sends classes only when they were changed', () => {
   expect(toRequest(form, good)).toMatchObject({ users: 10, spawnRate: 2, userClasses: null, options: { 'event-id': 7, key: 'x' } })
   expect(toRequest(form, { ...good, classes: good.classes.map(c => ({ ...c, run: c.name === 'B' })) }).userClasses).toEqual([{ name: 'B', weight: 1, fixedCount: 2 }])
+})
+
+describe('the expected rate', () => {
+  const waits = (a: number | null, b: number | null): StartForm => ({ ...form, userClasses: form.userClasses.map((c, i) => ({ ...c, averageWaitSeconds: i === 0 ? a : b })) })
+  it('counts fixed users first and shares the rest', () => {
+    expect(expectedRate(waits(2, 0.5), good)).toEqual({ rate: 8 / 2 + 2 / 0.5, waitSeconds: 10 / 8 })
+  })
+  it('knows only the classes that run', () => {
+    const values = { ...good, classes: good.classes.map(c => ({ ...c, run: c.name === 'A' })) }
+    expect(expectedRate(waits(2, null), values)).toEqual({ rate: 5, waitSeconds: 2 })
+  })
+  it('is left out where a wait is unknown or nothing', () => {
+    expect(expectedRate(waits(2, null), good)).toBeNull()
+    expect(expectedRate(waits(0, 1), good)).toBeNull()
+  })
 })

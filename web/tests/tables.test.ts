@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { type Column, readSorting, sortRows, writeSorting } from '../src/tables/DataTable'
 import { filterRows } from '../src/views/Statistics'
 import { failing, slowest } from '../src/views/Overview'
-import { compareRows, metricOf } from '../src/views/compareRows'
+import { compareRows, judgementOf, metricOf } from '../src/views/compareRows'
 import { phaseShares } from '../src/views/EndpointDetail'
 import { withLines } from '../src/views/Logs'
 import { percentileOf } from '../src/tables/statisticsColumns'
@@ -49,6 +49,15 @@ it('pairs the rows of two runs', () => {
   expect(pairs.find(p => p.name === run.series[0]!.name)).toMatchObject({ now: null })
   expect(pairs.at(-1)?.name).toBe('Aggregated')
   expect(metricOf(null, 'rps')).toBeNull()
+})
+
+it('finds what the server says of a figure, and nothing where it says too few', () => {
+  const { scenario, method, name } = run.series[0]!
+  const figure = { base: 1, new: 2, changePercent: 100, lowPercent: 80, highPercent: 120 }
+  const [row] = compareRows(run, run, { comparable: true, reasons: [], rows: [{ scenario, method, name, metrics: { failedPercent: { ...figure, verdict: 'worse' }, p99Ms: { ...figure, verdict: 'tooFew' } } }] })
+  expect(judgementOf(row!, 'failureRatio')?.verdict).toBe('worse')
+  expect(judgementOf(row!, 'p99Ms')).toBeNull()
+  expect(judgementOf(row!, 'rps')).toBeNull()
 })
 
 it('splits blocked into what explains it, so that the bar adds up', () => {

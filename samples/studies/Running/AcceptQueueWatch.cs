@@ -5,30 +5,32 @@ namespace Studies.Running;
 /// <summary>
 /// Watches the accept queue of a listening port of 127.0.0.1 while a run goes on, as Linux tells it in /proc/net/tcp. A connection whose handshake is over
 /// waits in that queue until the server takes it; there is room for one more than the server asked for. A client whose last word of the handshake finds the
-/// queue full believes to be connected, while the kernel throws that word away and keeps the connection half open: no server will ever see it.
+/// queue full believes to be connected, while the kernel throws that word away and keeps the connection half open: no server will ever see it. Where many are
+/// half open the kernel gives them up after some seconds, so they are counted early.
 /// </summary>
 internal sealed class AcceptQueueWatch : IAsyncDisposable
 {
-    private const string Listening = "0A", HalfOpen = "03";
+    private const string Listening = "0A", HalfOpen = "03", Established = "01", ClosedByClient = "08";
 
     private readonly CancellationTokenSource _end = new();
     private readonly Task _watching;
-    private readonly List<(int Waiting, int HalfOpen)> _seen = [];
+    private readonly List<(int Connected, int Waiting, int HalfOpen)> _seen = [];
 
     public AcceptQueueWatch(string url) => _watching = IsThere ? WatchAsync($":{new Uri(url).Port:X4}") : Task.CompletedTask;
 
     /// <summary>Whether this system tells.</summary>
     public static bool IsThere => File.Exists("/proc/net/tcp");
 
-    /// <summary>What was seen most often while the queue was at its longest: connections that wait in it, and half-open ones beside it.</summary>
+    /// <summary>From the moment on at which no further connection came about: how many waited in the queue, and the most that were half open beside it.</summary>
     public (int Waiting, int HalfOpen) Full
     {
         get
         {
             lock (_seen)
             {
-                var longest = _seen.Select(one => one.Waiting).DefaultIfEmpty(0).Max();
-                return _seen.Where(one => one.Waiting == longest).GroupBy(one => one).OrderByDescending(group => group.Count()).Select(group => group.Key).FirstOrDefault();
+                var most = _seen.Select(one => one.Connected).DefaultIfEmpty(0).Max();
+                var full = _seen.Where(one => one.Connected == most).ToList();
+                return (full.Select(one => one.Waiting).DefaultIfEmpty(0).Max(), full.Select(one => one.HalfOpen).DefaultIfEmpty(0).Max());
             }
         }
     }
@@ -44,7 +46,7 @@ internal sealed class AcceptQueueWatch : IAsyncDisposable
     {
         while (!_end.IsCancellationRequested)
         {
-            int waiting = 0, halfOpen = 0;
+            int connected = 0, waiting = 0, halfOpen = 0;
             foreach (var line in await File.ReadAllLinesAsync("/proc/net/tcp"))
             {
                 // sl local_address rem_address st tx_queue:rx_queue ...
@@ -55,10 +57,12 @@ internal sealed class AcceptQueueWatch : IAsyncDisposable
                     waiting = int.Parse(fields[4].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
                 else if (fields[3] == HalfOpen)
                     halfOpen++;
+                else if (fields[3] is Established or ClosedByClient)
+                    connected++;
             }
             lock (_seen)
-                _seen.Add((waiting, halfOpen));
-            await Task.Delay(2000, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                _seen.Add((connected, waiting, halfOpen));
+            await Task.Delay(500, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 }

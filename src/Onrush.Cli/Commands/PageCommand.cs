@@ -133,7 +133,7 @@ internal sealed class PageCommand(CommandHost host, StartRun start, OptionValues
     {
         OneRun run = OneRun.Prepare(host, values, log, loaded, test, options, start, Interlocked.Exchange(ref _resumed, null));
         if (run.KeptId is { } id)
-            _kept?.Hide(id);
+            _kept?.Hide(id, run.Control);
         return (run.Control, () => CarryOutAsync(run, signals), run.QuitAsync);
     }
 

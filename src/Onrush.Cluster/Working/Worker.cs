@@ -112,7 +112,14 @@ internal sealed class Worker : IWorkerBusHandler, IAsyncDisposable
             return;
         }
 
+        var isAnother = _epoch != 0 && message.Epoch > _epoch;
         _epoch = message.Epoch;
+        if (isAnother && _settings.HasOwnClock)
+        {
+            // Its clock is another one, and it may not know this worker.
+            _ = SynchronizeAsync();
+        }
+
         switch (message)
         {
             case RefusalMessage refusal:

@@ -40,6 +40,9 @@ internal sealed class JsonBody
         }
     }
 
+    /// <summary>Whether there is such a field, of whatever kind.</summary>
+    public bool Has(string name) => TryGet(_root, name, out _);
+
     /// <summary>A text.</summary>
     public string? Text(string name) => Field(name, JsonValueKind.String, "a text") is { } value ? TextOf(name, value) : null;
 

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Onrush.Runs;
+using Onrush.Runs.Comparison;
 using Onrush.Runs.Journal;
 using Onrush.Runs.Store;
 
@@ -17,14 +19,39 @@ internal sealed class KeptRuns(IRunStore store, string version)
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _own = [];
+    private readonly ConditionalWeakTable<IRunControl, string> _ids = [];
     private readonly Dictionary<string, RunEntry> _over = [];
     private readonly List<RunView> _open = [];
 
     /// <summary>Says that a run is one of this process, which shows it itself.</summary>
-    public void Hide(string id)
+    /// <param name="id">Its name in the store.</param>
+    /// <param name="run">The run.</param>
+    public void Hide(string id, IRunControl run)
     {
         lock (_lock)
             _own.Add(id);
+        _ids.AddOrUpdate(run, id);
+    }
+
+    /// <summary>The name that a run of this process has in the store; null when it is not kept.</summary>
+    public string? IdOf(IRunControl run) => _ids.TryGetValue(run, out var id) ? id : null;
+
+    /// <summary>What is compared of a run; null when there is none, or it cannot be read.</summary>
+    /// <param name="id">Its name in the store.</param>
+    /// <param name="name">What it is called in the result.</param>
+    public ComparedRun? Compared(string id, string name)
+    {
+        try
+        {
+            if (store.List().FirstOrDefault(run => run.Id == id) is not { } found)
+                return null;
+            using var journal = store.Open(found);
+            return CourseReader.Read(journal, name);
+        }
+        catch (Exception exception) when (exception is JournalException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The newest runs that can be read, newest first; none while the store is away.</summary>

@@ -23,6 +23,8 @@ internal sealed record RunAnswer
 
     public required PlanDocument Plan { get; init; }
 
+    public required IReadOnlyList<ScenarioState> Scenarios { get; init; }
+
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     public required IReadOnlyList<ThresholdDocument> Thresholds { get; init; }
@@ -58,7 +60,8 @@ internal sealed record RunAnswer
         Heat = HeatColumns.Of(run.Snapshot.Seconds),
         Marks = run.Course.Marks,
         Targets = TargetColumns.Of(run.Snapshot),
-        Plan = PlanDocument.Of(run.Options),
+        Plan = PlanDocument.Of(run),
+        Scenarios = ScenarioState.Of(run.Snapshot),
         Findings = RunAnalysis.Findings(run.Snapshot),
         Thresholds = ThresholdDocument.Of(run.Snapshot),
         Workers = run.Workers,
@@ -95,12 +98,6 @@ internal sealed record RunAnswer
 
         return all;
     }
-}
-
-/// <summary>What a run was started with.</summary>
-internal sealed record PlanDocument(int Users, double SpawnRate, string? Host, double? RunTimeSeconds)
-{
-    public static PlanDocument Of(RunOptions options) => new(options.Users, options.SpawnRate, options.Host, options.RunTime?.TotalSeconds);
 }
 
 /// <summary>A rule over a metric and how it stands.</summary>

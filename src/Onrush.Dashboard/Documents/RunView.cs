@@ -1,6 +1,7 @@
 using Onrush.Runs;
 using Onrush.Runs.Journal;
 using Onrush.Runs.Results;
+using Onrush.Scenarios;
 using Onrush.Users;
 
 namespace Onrush.Dashboard;
@@ -27,11 +28,17 @@ internal sealed record RunView(string? Id, RunSnapshot Snapshot, RunCourse Cours
 
     /// <summary>A run of the session.</summary>
     public static RunView Of(ITestSession session, SessionRun run) =>
-        new(run.Id, run.Snapshot, run.Course, session.Title.LoadTest, run.Options, session.Ratio(run), session.Title.Version);
+        new(run.Id, run.Snapshot, run.Course, session.Title.LoadTest, run.Options, session.Ratio(run), session.Title.Version)
+        {
+            Plans = run.Options.ReplacesScenarios ? [] : session.Form.Scenarios,
+        };
 
     /// <summary>A run that was kept. Its journal does not tell the shares of tasks.</summary>
     public static RunView OfKept(string id, FoldedRun run, RunSnapshot last, string version) =>
         new(id, last, run.State.Course, run.Plan?.LoadTest ?? "", PlanOf(run.Plan), new TaskRatio([], []), version);
+
+    /// <summary>The scenarios as they were planned; none where that is not known.</summary>
+    public IReadOnlyList<ScenarioPlan> Plans { get; init; } = [];
 
     /// <summary>The run's document. The course goes in columns of its own, and so do the findings, the workers and what the target says of itself.</summary>
     public RunDocument Document() => RunDocumentBuilder.Build(Snapshot with { Seconds = [], Targets = [], Workers = [] }, About, findings: []);

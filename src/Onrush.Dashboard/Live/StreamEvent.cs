@@ -13,6 +13,8 @@ internal sealed record StreamEvent(
     HeatColumns Heat,
     IReadOnlyList<RunMark> Marks,
     IReadOnlyList<TargetColumns> Targets,
+    PlanDocument Plan,
+    IReadOnlyList<ScenarioState> Scenarios,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<ThresholdDocument> Thresholds,
     IReadOnlyList<WorkerDocument> Workers,
@@ -38,7 +40,7 @@ internal sealed record StreamEvent(
         IReadOnlyList<RunSecond> fresh = [.. all.Skip(first)];
         return new StreamEvent(
             SessionStatus.Of(session), run.Document(), SecondColumns.Of(fresh, run.IsScheduled), HeatColumns.Of(fresh), run.Course.Marks,
-            TargetColumns.Of(run.Snapshot, after), RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), run.Workers, EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
+            TargetColumns.Of(run.Snapshot, after), PlanDocument.Of(run), ScenarioState.Of(run.Snapshot), RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), run.Workers, EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
             session.Log.Last, full);
     }
 

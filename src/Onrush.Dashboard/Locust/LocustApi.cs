@@ -16,6 +16,8 @@ internal sealed class LocustApi(ITestSession session, DashboardOptions options, 
 {
     private const int MostLines = 500;
 
+    private readonly LocustClasses _classes = new(session.Form);
+
     private bool TakesGet => options is { LocustGet: true, IsLoopback: true };
 
     public IEnumerable<Route> Routes =>
@@ -24,6 +26,7 @@ internal sealed class LocustApi(ITestSession session, DashboardOptions options, 
         {
             IsForm = true, Fields = ["user_count", "spawn_rate", "host", "run_time", "user_classes", "shape_class"],
         },
+        Route.Post("/user", "Locust: changes the weight or the fixed count of a user class, for the next run.", _classes.ChangeAsync) with { Fields = ["user_class_name", "weight", "fixed_count"] },
         Route.Post("/stop", "Locust: ends the run; answers when it is over.", StopAsync),
         .. TakesGet ? [Route.Get("/stop", "Locust: ends the run.", StopAsync)] : Array.Empty<Route>(),
         Route.Post("/stats/reset", "Locust: begins the totals anew.", ResetAsync),
@@ -57,7 +60,7 @@ internal sealed class LocustApi(ITestSession session, DashboardOptions options, 
             }
             else if (refusal is null)
             {
-                await session.StartAsync(asked).ConfigureAwait(false);
+                await session.StartAsync(asked with { UserClasses = _classes.Apply(asked.UserClasses) }).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is StartRefusedException or SessionStateException)

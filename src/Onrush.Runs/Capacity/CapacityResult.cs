@@ -35,7 +35,7 @@ internal sealed record CapacityResult(CapacityPlan Plan, int Low, int? High, boo
                    orderby level.Key
                    let rate = level.Average(figures => (figures.Requests - figures.Failures) / figures.Seconds)
                    let ms = level.Average(figures => figures.Times.Average / 1e6)
-                   select new LoadLevel(level.Key, rate, ms, rate * ms / 1000, level.Sum(figures => figures.Seconds)),
+                   select new LoadLevel(level.Key, rate, ms, rate * ms / 1000, ms, level.Sum(figures => figures.Seconds)),
             ];
             return levels.Length < FewestLevels || Knee.Of(levels) is not { Fit: >= LeastFit } knee ? null : knee;
         }

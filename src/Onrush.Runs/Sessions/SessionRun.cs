@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Onrush.Users;
 
 namespace Onrush.Runs;
@@ -39,6 +40,9 @@ internal sealed class SessionRun
 
     /// <summary>What the run has given so far.</summary>
     public RunSnapshot Snapshot => Control.Snapshot;
+
+    /// <summary>The last change of each scenario that was changed while it ran.</summary>
+    public ConcurrentDictionary<string, ScenarioChange> Changes { get; } = [];
 
     /// <summary>Whether the load test has said its last word.</summary>
     public bool HasQuit { get; private set; }

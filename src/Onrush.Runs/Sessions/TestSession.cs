@@ -165,6 +165,7 @@ internal sealed class TestSession : ITestSession
         try
         {
             run.Control.ChangeScenario(scenario, change);
+            run.Changes[scenario] = change;
         }
         catch (ArgumentException e)
         {

@@ -48,6 +48,9 @@ public sealed record ScenarioRow
     /// <summary>Time since its start, up to its end; zero before.</summary>
     public TimeSpan RunTime { get; init; }
 
+    /// <summary>Its start; null while that is not known.</summary>
+    internal DateTimeOffset? StartTime { get; init; }
+
     /// <summary>Time from its start to its regular end; null when it has none.</summary>
     public TimeSpan? Length { get; init; }
 

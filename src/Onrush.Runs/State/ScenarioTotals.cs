@@ -59,6 +59,7 @@ internal sealed class ScenarioTotals
             AchievedPerSecond = done,
             RunTime = TimeSpan.FromMilliseconds(elapsedMs),
             Length = facts.LengthMs is { } length ? TimeSpan.FromMilliseconds(length) : null,
+            StartTime = facts.StartUnixMs is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
             WarmUp = facts.WarmUp,
         };
     }

@@ -30,6 +30,9 @@ public abstract partial class TaskOwner
     /// </summary>
     protected virtual WaitTime WaitTime => default;
 
+    /// <summary>The wait time as it is now; reading it finds numbers that it refuses.</summary>
+    internal WaitTime DeclaredWaitTime => WaitTime;
+
     /// <summary>The user that performs the tasks.</summary>
     internal abstract User Self { get; }
 

@@ -49,9 +49,6 @@ public abstract partial class User
     /// <summary>Whether the user can do nothing without a host; true for HTTP users.</summary>
     internal virtual bool NeedsHost => false;
 
-    /// <summary>Reads the wait time, so that numbers it refuses are found before the run.</summary>
-    internal void CheckWaitTime() => _ = WaitTime;
-
     /// <summary>Who listens to the run; null when nobody does.</summary>
     internal TestEvents? Events { get; set; }
 

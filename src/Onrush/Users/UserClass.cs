@@ -39,6 +39,13 @@ internal sealed class UserClass
     /// <exception cref="LoadTestException">The class cannot be made, or declares nonsense.</exception>
     public bool NeedsHost => _facts.Value.NeedsHost;
 
+    /// <summary>
+    /// Mean seconds between the tasks of a user; null when nobody can know them before the run: a wait that is worked out by the load test, or task sets with
+    /// waits of their own. Makes one user to ask it.
+    /// </summary>
+    /// <exception cref="LoadTestException">The class cannot be made, or declares nonsense.</exception>
+    public double? MeanWaitSeconds => _facts.Value.MeanWaitSeconds;
+
     /// <exception cref="LoadTestException">Something about the class is wrong.</exception>
     public static UserClass Read(Type type)
     {
@@ -93,9 +100,12 @@ internal sealed class UserClass
             throw new LoadTestException($"{Type.DisplayName()} cannot be made: {e.GetType().Name}: {e.Message}", e);
         }
 
+        double? wait = null;
         try
         {
-            user.CheckWaitTime();
+            wait = user.DeclaredWaitTime.MeanSeconds;
+            if (wait is not null && HasWaitOfItsOwn(Tasks))
+                wait = null;
         }
         catch (ArgumentException e)
         {
@@ -103,12 +113,13 @@ internal sealed class UserClass
         }
         catch (Exception)
         {
-            // A wait time may well need a user that runs.
+            // A wait time, or a task set, may well need a user that runs.
+            wait = null;
         }
 
         try
         {
-            return new Facts(user.DeclaredHost, user.NeedsHost);
+            return new Facts(user.DeclaredHost, user.NeedsHost, wait);
         }
         catch (Exception e)
         {
@@ -116,5 +127,8 @@ internal sealed class UserClass
         }
     }
 
-    private sealed record Facts(string? Host, bool NeedsHost);
+    private static bool HasWaitOfItsOwn(TaskList tasks) =>
+        tasks.Nodes.Any(node => node.CreateSet is { } create && (!create().DeclaredWaitTime.IsUnset || (node.Tasks is { } inner && HasWaitOfItsOwn(inner))));
+
+    private sealed record Facts(string? Host, bool NeedsHost, double? MeanWaitSeconds);
 }

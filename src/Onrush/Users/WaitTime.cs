@@ -46,6 +46,17 @@ public readonly struct WaitTime : IEquatable<WaitTime>
     /// <summary>True for a schedule that makes up for starts that were missed.</summary>
     internal bool CatchesUp => _rule == Rule.Throughput;
 
+    /// <summary>
+    /// Mean seconds between two tasks: of the wait itself, or from start to start of a schedule. Null for what the load test works out itself.
+    /// </summary>
+    internal double? MeanSeconds => _rule switch
+    {
+        Rule.Between => (_first + _second) / 2,
+        Rule.Throughput => 1 / _first,
+        Rule.Custom or Rule.CustomOfUser => null,
+        _ => _first,
+    };
+
     /// <summary>Nanoseconds between two starts of a schedule; a longer one than any run must not turn over into the past.</summary>
     internal double PeriodNs => Math.Min(_rule == Rule.Throughput ? 1 / _first : _first, LongestSeconds) * MonotonicClock.Second;
 

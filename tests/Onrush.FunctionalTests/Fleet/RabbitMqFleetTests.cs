@@ -89,6 +89,31 @@ public sealed class RabbitMqFleetTests(FleetBroker broker) : IClassFixture<Fleet
     }
 
     [Fact]
+    public async Task A_killed_master_is_carried_on_from_its_journal_and_the_log_of_the_broker()
+    {
+        await using var fleet = Fleet("resume");
+        for (var i = 0; i < 2; i++)
+            fleet.AddWorker();
+        fleet.StartMaster(Steady, workers: 2, "-u", "40", "-r", "40", "--stop-timeout", "10");
+        await fleet.UntilAsync(run => run is { Users: 40, Aggregated.Requests: > 200 }, "all users run");
+        fleet.Master.Send(Signal.Kill);
+        await fleet.Master.ExitAsync();
+        var counted = fleet.Server.Counts.Answered;
+        await fleet.UntilAsync(_ => fleet.Server.Counts.Answered > counted + 300, "the users go on without a master");
+        var missed = fleet.Server.Counts.Answered;
+        fleet.Restart("--resume", "latest");
+        await fleet.UntilAsync(run => run.Users == 40 && run.Aggregated.Requests > missed, "what the broker kept meanwhile has come");
+        fleet.Master.Send(Signal.Interrupt);
+
+        var run = await fleet.EndAsync();
+
+        run.Aggregated.Requests.ShouldBe(fleet.Server.Counts.Answered);
+        run.Aggregated.Failures.ShouldBe(0);
+        run.UsersStarted.ShouldBe(40);
+        run.Conservation.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_second_master_of_one_cluster_is_refused()
     {
         await using var fleet = Fleet("two");

@@ -33,6 +33,7 @@ internal static class LabelledCases
         new("open load above the limit", new() { ArrivalRate = 120, Users = 2000, Seconds = 60, ServiceMs = (_, _) => 100, Width = 8 }, FindingKind.Saturation) { Also = [FindingKind.ArrivalsDropped, FindingKind.LittlesLaw] },
         new("8,192 connections in small", new() { Users = 600, SpawnRate = 30, Seconds = 50, Wait = (0.5, 1.5), Connections = 500 }, FindingKind.ConnectionLimit) { Also = [FindingKind.LittlesLaw] },
         new("connection limit, giving up after 10 s", new() { Users = 900, SpawnRate = 30, Seconds = 70, Wait = (0.5, 1.5), Connections = 512, Timeout = 10 }, FindingKind.ConnectionLimit) { Also = [FindingKind.LittlesLaw, FindingKind.Errors] },
+        new("connection limit, giving up connecting and coming back", new() { Users = 900, SpawnRate = 100, Seconds = 50, Wait = (4, 6), Connections = 512, ConnectTimeout = 4 }, FindingKind.ConnectionLimit) { Also = [FindingKind.LittlesLaw, FindingKind.Errors] },
         new("connection limit that turns away", new() { Users = 400, SpawnRate = 10, Seconds = 60, Wait = (0.5, 1.5), Connections = 200, TurnsAway = true }, FindingKind.ConnectionLimit) { Also = [FindingKind.Errors] },
         new("full accept queue in bursts", new() { Users = 300, SpawnRate = 50, Seconds = 60, Wait = (0.5, 1.5), ServiceMs = (_, _) => 2.5, Spread = 0.5, Width = 1, ConnectEachTime = true, Backlog = 8 }, FindingKind.AcceptQueue) { Also = [FindingKind.Bimodal] },
         new("leak", new() { Users = 40, SpawnRate = 20, Seconds = 90, ServiceMs = (t, _) => 20 + t }, FindingKind.Drift),

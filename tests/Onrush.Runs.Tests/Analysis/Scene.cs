@@ -35,6 +35,9 @@ internal sealed record Scene
     /// <summary>Whether connections past the limit are reset at once instead.</summary>
     public bool TurnsAway { get; init; }
 
+    /// <summary>Time after which a user gives up on connecting where <see cref="Connections"/> are all taken, in seconds; then it waits and tries again.</summary>
+    public double ConnectTimeout { get; init; } = double.PositiveInfinity;
+
     /// <summary>Whether each request connects anew.</summary>
     public bool ConnectEachTime { get; init; }
 

@@ -164,6 +164,12 @@ internal sealed class Stage
                 // Either nobody looks at it, or it is closed at once.
                 if (_scene.TurnsAway)
                     At(_now + 0.001, () => End(Outcome.Reset, 0));
+                else if (double.IsFinite(_scene.ConnectTimeout))
+                {
+                    connecting = 0;
+                    At(_now + _scene.ConnectTimeout, () => End(Outcome.ConnectTimeout, 0));
+                }
+
                 return;
             }
 

@@ -1,3 +1,5 @@
+using Onrush.Users;
+
 namespace Onrush.Tests.Users;
 
 public sealed class WaitTimeTests
@@ -43,6 +45,69 @@ public sealed class WaitTimeTests
         (waits.Count(wait => wait > 2) / 100_000.0).ShouldBe(Math.Exp(-1), 0.005);
         (waits.Count(wait => wait > 6) / 100_000.0).ShouldBe(Math.Exp(-3), 0.003);
     }
+
+    public static TheoryData<WaitTime, double?> Means => new()
+    {
+        { default, 0 },
+        { WaitTime.Constant(1.5), 1.5 },
+        { WaitTime.Between(1, 4), 2.5 },
+        { WaitTime.Exponential(2), 2 },
+        { WaitTime.ConstantPacing(3), 3 },
+        { WaitTime.ConstantThroughput(0.25), 4 },
+        { WaitTime.Custom(() => 1), null },
+        { WaitTime.Custom(_ => 1), null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Means), DisableDiscoveryEnumeration = true)]
+    public void Its_mean_is_known_but_for_custom_ones(WaitTime rule, double? mean) => rule.MeanSeconds.ShouldBe(mean);
+
+    public sealed class Pausing : User
+    {
+        protected override WaitTime WaitTime => WaitTime.Between(1, 2);
+
+        [Task]
+        public sealed class Same : TaskSet
+        {
+            [Task]
+            public void Work()
+            {
+            }
+        }
+    }
+
+    public sealed class PausingInside : User
+    {
+        protected override WaitTime WaitTime => WaitTime.Between(1, 2);
+
+        [Task]
+        public sealed class Other : TaskSet
+        {
+            protected override WaitTime WaitTime => WaitTime.Constant(9);
+
+            [Task]
+            public void Work()
+            {
+            }
+        }
+    }
+
+    public sealed class Needy : User
+    {
+        protected override WaitTime WaitTime => WaitTime.Constant(Number == 0 ? throw new InvalidOperationException("not running") : 1);
+
+        [Task]
+        public void Work()
+        {
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(Plain), 0.0)]
+    [InlineData(typeof(Pausing), 1.5)]
+    [InlineData(typeof(PausingInside), null)]
+    [InlineData(typeof(Needy), null)]
+    public void A_class_knows_it_unless_it_depends_on_the_task_or_the_user(Type type, double? mean) => UserClass.Read(type).MeanWaitSeconds.ShouldBe(mean);
 
     [Fact]
     public void Constant_is_constant_and_unset_is_nothing()

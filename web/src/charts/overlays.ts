@@ -77,7 +77,7 @@ export function drawMarks(plot: uPlot, overlays: Overlays, colours: ChartColours
     ctx.moveTo(x, bbox.top)
     ctx.lineTo(x, bbox.top + bbox.height)
     ctx.stroke()
-    const word = words[mark.kind] ?? mark.text
+    const word = mark.kind === 'stage' ? `${words.stage} ${mark.text}` : (words[mark.kind] ?? mark.text)
     const width = ctx.measureText(word).width
     const at = Math.min(x + 4 * ratio, bbox.left + bbox.width - width - 2 * ratio)
     if (at < free) continue

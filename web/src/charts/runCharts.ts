@@ -1,5 +1,5 @@
 // From the columns of a run to the lines of its charts. One function per chart; texts come in as messages.
-import type { SecondColumns, SeriesColumns, TargetColumns } from '../data/api'
+import type { Mark, SecondColumns, SeriesColumns, TargetColumns } from '../data/api'
 import { instants, perSecond, spans } from '../data/course'
 import type { RunView } from '../data/model'
 import { aligned } from '../data/targets'
@@ -26,17 +26,41 @@ export function quietZeros(values: readonly (number | null)[]): (number | null)[
   return values.map((value, i) => (value === 0 && !values[i - 1] && !values[i + 1] ? null : value))
 }
 
-export function responseTimes(columns: SecondColumns | SeriesColumns, m: Messages, over = false): Chart {
-  const line = (key: 'p50Ms' | 'p95Ms' | 'p99Ms', colour: Line['colour'], width: number, dash?: readonly number[]): Line => ({
-    key, label: m.charts[key.slice(0, 3) as 'p50'], colour: over ? 'over' : colour, values: columns[key], format: time, width, ...(dash ? { dash } : {}),
-  })
+/** What can be drawn of the response times, from low to high. */
+export const timeLines = ['average', '50', '66', '75', '80', '90', '95', '98', '99', '99.9', '99.99', 'max'] as const
+export type TimeLine = (typeof timeLines)[number]
+export const usualTimeLines: readonly TimeLine[] = ['50', '95', '99']
+
+// Neighbours have one colour and another dash; the usual ones are drawn plain, the rare ones dashed.
+const timeLooks: Record<TimeLine, { colour: Line['colour']; width: number; dash?: readonly number[] }> = {
+  average: { colour: 'lag', width: 1.5, dash: [2, 2] }, '50': { colour: 'p50', width: 1.5 }, '66': { colour: 'p50', width: 1.2, dash: [8, 3] },
+  '75': { colour: 'p50', width: 1.2, dash: [5, 3] }, '80': { colour: 'p50', width: 1.2, dash: [3, 3] }, '90': { colour: 'p95', width: 1.2, dash: [5, 3] },
+  '95': { colour: 'p95', width: 1.8 }, '98': { colour: 'p95', width: 1.2, dash: [2, 2] }, '99': { colour: 'p99', width: 1.5, dash: [6, 3] },
+  '99.9': { colour: 'p99', width: 1.2, dash: [3, 3] }, '99.99': { colour: 'p99', width: 1.1, dash: [1, 3] }, max: { colour: 'oldest', width: 1.2, dash: [2, 2] },
+}
+
+export function timeLineLabel(line: TimeLine, m: Messages): string {
+  return line === 'average' ? m.charts.average : line === 'max' ? m.charts.max : `p${line}`
+}
+
+/** The chosen lines, of those that there are: an endpoint has three. */
+export function responseTimes(columns: SecondColumns | SeriesColumns, m: Messages, over = false, chosen: readonly TimeLine[] = usualTimeLines): Chart {
+  const known = columns as unknown as Record<string, Line['values'] | undefined>
+  const keyOf = (line: TimeLine) => (line === 'average' || line === 'max' ? `${line}Ms` : `p${line.replace('.', '')}Ms`)
+  const there = chosen.filter(line => known[keyOf(line)] !== undefined)
   return {
     x: instants(columns),
-    lines: over
-      ? [line('p50Ms', 'p50', 1.1), line('p95Ms', 'p95', 2), line('p99Ms', 'p99', 1.2, [5, 3])]
-      : [line('p50Ms', 'p50', 1.5), line('p95Ms', 'p95', 1.8), line('p99Ms', 'p99', 1.5, [6, 3])],
+    lines: (there.length > 0 ? there : usualTimeLines).map(line => {
+      const look = timeLooks[line]
+      return {
+        key: keyOf(line), label: timeLineLabel(line, m), colour: over ? 'over' : look.colour, values: known[keyOf(line)]!, format: time,
+        width: over ? overWidth[line] ?? 1 : look.width, ...(look.dash ? { dash: look.dash } : {}),
+      }
+    }),
   }
 }
+
+const overWidth: Partial<Record<TimeLine, number>> = { '50': 1.1, '95': 2, '99': 1.2 }
 
 export function users(columns: SecondColumns, m: Messages): Chart {
   return {
@@ -142,10 +166,17 @@ export function overlaysOf(view: RunView): Overlays {
   const columns = view.seconds
   return {
     ramps: rampSpans(columns),
-    warmUps: [],
+    warmUps: view.scenarios.filter(s => s.warmUp && s.startSecond !== null && s.runTimeSeconds > 0).map(s => [s.startSecond!, s.startSecond! + s.runTimeSeconds]),
     bound: spans(columns, columns.generatorBound),
-    marks: view.marks,
+    marks: withStages(view),
   }
+}
+
+/** The marks of the run and the stages that it has reached, in the order of time. */
+function withStages(view: RunView): readonly Mark[] {
+  const reached = (view.plan.stages ?? []).filter(stage => stage.fromSeconds <= view.run.runTimeMs / 1000)
+  if (reached.length === 0) return view.marks
+  return [...view.marks, ...reached.map(stage => ({ atSeconds: stage.fromSeconds, kind: 'stage', text: stage.name }) as const)].sort((a, b) => a.atSeconds - b.atSeconds)
 }
 
 /** Stretches of at least three points in which the number of users moves, by more than a single user who comes or goes. */

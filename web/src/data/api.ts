@@ -3,7 +3,7 @@ import type { RunDocument, WorkerDocument } from './run'
 
 export type SessionState = 'ready' | 'running' | 'stopping' | 'stopped' | 'failed'
 
-export interface UserClassForm { name: string; weight: number; fixedCount: number | null; host: string | null; tasks: string[] }
+export interface UserClassForm { name: string; weight: number; fixedCount: number | null; host: string | null; tasks: string[]; averageWaitSeconds?: number | null }
 
 export type OptionKind = 'text' | 'number' | 'integer' | 'flag' | 'choice' | 'choices' | 'secret'
 export type OptionValue = string | number | boolean | string[] | null
@@ -19,7 +19,7 @@ export interface OptionForm {
   required: boolean
 }
 
-export interface ScenarioForm { name: string; executor: string; userClass: string; text: string; users?: number | null; rate?: number | null }
+export interface ScenarioForm { name: string; executor: string; userClass: string; text: string; users?: number | null; rate?: number | null; timeUnitSeconds?: number | null }
 
 export interface StartForm {
   users: number | null
@@ -141,7 +141,31 @@ export interface Plan {
   spawnRate: number | null
   host: string | null
   runTimeSeconds: number | null
-  stages?: { name: string; untilSeconds: number }[]
+  /** The stages after the first. */
+  stages?: { name: string; fromSeconds: number }[]
+}
+
+export type ScenarioPhase = 'waiting' | 'running' | 'stopping' | 'over'
+
+/** How a scenario stands. */
+export interface ScenarioState {
+  name: string
+  executor: string
+  phase: ScenarioPhase
+  /** 0 to 1; null where there is no end. */
+  progress: number | null
+  users: number
+  targetUsers: number
+  iterations: number
+  iterationsTotal: number | null
+  dropped: number
+  waiting: number
+  offeredPerSecond: number
+  achievedPerSecond: number
+  startSecond: number | null
+  runTimeSeconds: number
+  lengthSeconds: number | null
+  warmUp: boolean
 }
 
 export interface RunAnswer {
@@ -151,6 +175,7 @@ export interface RunAnswer {
   marks: Mark[]
   targets?: TargetColumns[]
   plan: Plan
+  scenarios?: ScenarioState[]
   findings: Finding[]
   thresholds: Threshold[]
   workers: WorkerRow[]
@@ -180,6 +205,8 @@ export interface RunEvent {
   marks: Mark[]
   /** The points in which something is new. */
   targets?: TargetColumns[]
+  plan?: Plan
+  scenarios?: ScenarioState[]
   findings: Finding[]
   thresholds: Threshold[]
   workers: WorkerRow[]
@@ -209,10 +236,19 @@ export interface RunEntry {
 export type DownloadKind = 'requests' | 'failures' | 'exceptions' | 'history' | 'run' | 'report'
 export interface Download { name: string; kind: DownloadKind | string }
 
-export interface MetricChange { base: number; new: number; change: number | null; low: number | null; high: number | null; significant: boolean }
+/** A figure of both runs, of the parts at a constant number of users. Changes in percent of the base; of the failed share in percentage points. */
+export interface MetricChange {
+  base: number
+  new: number
+  changePercent: number | null
+  lowPercent: number | null
+  highPercent: number | null
+  verdict: 'noise' | 'better' | 'worse' | 'tooFew'
+}
 export interface Comparison {
   comparable: boolean
   reasons: string[]
+  summary?: string
   rows: { scenario: string; method: string; name: string; metrics: Partial<Record<string, MetricChange>> }[]
 }
 

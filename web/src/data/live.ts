@@ -3,7 +3,7 @@ import type { RunEvent, Session, SessionStatus } from './api'
 import { ApiError, client } from './client'
 import { append, isOutgrown, noHeat, noSeconds } from './course'
 import { withTargets } from './targets'
-import { type Connection, rulesOf, type RunView, seriesKey, viewOf } from './model'
+import { type Connection, findingsOf, rulesOf, type RunView, seriesKey, viewOf } from './model'
 
 export interface LiveState {
   readonly connection: Connection
@@ -141,7 +141,9 @@ export function advance(view: RunView, event: RunEvent): RunView {
     heat,
     marks: event.marks ?? view.marks,
     targets: withTargets(again ? [] : view.targets, event.targets ?? []),
-    findings: event.findings ?? view.findings,
+    plan: event.plan ?? view.plan,
+    scenarios: event.scenarios ?? view.scenarios,
+    findings: event.findings ? findingsOf(event.findings) : view.findings,
     thresholds: rulesOf(event.thresholds ?? view.thresholds, event.run),
     workers: event.workers ?? view.workers,
     series: again ? {} : withSecond(view.series, event),

@@ -1,7 +1,7 @@
 // What the views read: one run (live, past or in a report) and where the session stands. Replaced as a whole, never changed in place; only
 // the columns of the course grow in place, and `version` says when they did.
 import type {
-  Finding, HeatColumns, Mark, Plan, Ratio, RunAnswer, SecondColumns, SeriesColumns, TargetColumns, Threshold, WorkerRow,
+  Finding, HeatColumns, Mark, Plan, Ratio, RunAnswer, ScenarioState, SecondColumns, SeriesColumns, TargetColumns, Threshold, WorkerRow,
 } from './api'
 import { noHeat, noSeconds } from './course'
 import type { RunDocument } from './run'
@@ -16,6 +16,7 @@ export interface RunView {
   /** What was measured on the target itself. */
   readonly targets: readonly TargetColumns[]
   readonly plan: Plan
+  readonly scenarios: readonly ScenarioState[]
   readonly findings: readonly Finding[]
   readonly thresholds: readonly Threshold[]
   readonly workers: readonly WorkerRow[]
@@ -43,7 +44,8 @@ export function viewOf(answer: RunAnswer, id: string | null, version = 1): RunVi
     marks: answer.marks ?? [],
     targets: answer.targets ?? [],
     plan: answer.plan ?? { users: null, spawnRate: null, host: null, runTimeSeconds: null },
-    findings: answer.findings ?? [],
+    scenarios: answer.scenarios ?? [],
+    findings: findingsOf(answer.findings),
     thresholds: rulesOf(answer.thresholds ?? [], answer.run),
     workers: answer.workers ?? [],
     ratio: answer.ratio ?? { perClass: {}, total: {} },
@@ -51,6 +53,21 @@ export function viewOf(answer: RunAnswer, id: string | null, version = 1): RunVi
     series: answer.series ?? {},
     version,
   }
+}
+
+/** Findings as they are drawn: what a version before or after this one leaves out is nothing, and not an error. */
+export function findingsOf(findings: readonly Partial<Finding>[] | undefined): readonly Finding[] {
+  return (findings ?? []).map((finding, i) => ({
+    id: finding.id ?? String(i),
+    severity: finding.severity === 'problem' || finding.severity === 'warning' ? finding.severity : 'info',
+    title: finding.title ?? '',
+    text: finding.text ?? '',
+    evidence: finding.evidence ?? [],
+    fromSeconds: finding.fromSeconds ?? null,
+    toSeconds: finding.toSeconds ?? null,
+    link: finding.link ?? null,
+    charts: finding.charts ?? [],
+  }))
 }
 
 /** The thresholds as they stand; once the run was judged without them at hand, the rules of its verdict. */

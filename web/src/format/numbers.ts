@@ -98,6 +98,12 @@ export function exact(value: number | null | undefined): string {
 export function change(base: number, now: number): string {
   if (base === now) return `0${thin}%`
   if (base === 0) return dash
-  const value = ((now - base) / base) * 100
-  return `${value > 0 ? '+' : '−'}${Math.abs(value) < 9.95 ? Math.abs(value).toFixed(1) : grouped.format(Math.abs(value))}${thin}%`
+  return signed(((now - base) / base) * 100)
+}
+
+/** A change that is already in percent, or in another unit: +12 %, −4.1 %. */
+export function signed(value: number, unit = '%'): string {
+  if (value === 0) return `0${unit && `${thin}${unit}`}`
+  const size = Math.abs(value)
+  return `${value > 0 ? '+' : '−'}${size < 9.95 ? size.toFixed(1) : grouped.format(size)}${unit && `${thin}${unit}`}`
 }

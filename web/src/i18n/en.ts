@@ -1,5 +1,5 @@
 // Every text of the page in English. The Korean file has the same shape, which the compiler checks.
-import type { Severity } from '../data/api'
+import type { ScenarioPhase, Severity } from '../data/api'
 import type { Outcome, WorkerCondition } from '../data/run'
 
 export const en = {
@@ -43,6 +43,7 @@ export const en = {
     busy: (value: string) => `generator ${value} busy`,
     lag: (value: string) => `lag p99 ${value}`,
     workers: (now: number) => (now === 1 ? '1 worker' : `${now} workers`),
+    workersAway: (here: string, all: string) => `${here}/${all} workers`,
     fine: 'had room: these are the target’s numbers',
     nothing: 'nothing measured yet',
     bound: (seconds: number) =>
@@ -80,6 +81,9 @@ export const en = {
     about: (rate: string, wait: string) => `about ${rate} requests/s at ${wait} wait between tasks`,
     until: (time: string) => `for ${time}`,
     untilStopped: 'until you stop it',
+    itself: 'The load test decides how many users there are',
+    untilOver: 'until it is over',
+    atMost: (time: string) => `for ${time} at most`,
     busy: 'Starting…',
     notAllowed: 'You may look at this test but not change it.',
     changed: 'Changed values apply to this run only.',
@@ -94,6 +98,7 @@ export const en = {
     hostShape: 'Host must begin with http:// or https://',
     runTime: 'Run time must look like 30s, 10m or 1h20m',
     runTimeAbove: 'Run time must be above 0',
+    scenarioNumber: 'Must be a number above 0', scenarioUsers: 'Must be a whole number from 0',
     classNone: 'Choose at least one user class',
     weight: 'Weight must be above 0',
     fixed: 'Fixed count must be a whole number',
@@ -106,7 +111,8 @@ export const en = {
   edit: {
     title: 'Change the running test',
     users: 'Users', rate: 'Ramp up (users/s)',
-    scenario: 'Scenarios', scenarioRate: 'iterations/s', scenarioUsers: 'users',
+    scenario: 'Scenarios', scenarioRate: 'iterations/s', scenarioRatePer: (time: string) => `iterations per ${time}`, scenarioUsers: 'users',
+    nothing: 'The load test decides users and rates itself; nothing can be changed while it runs.',
   },
   stop: { title: 'Stop the test?', text: 'Running iterations may finish; then the results are complete.', yes: 'Stop the test' },
   reset: { title: 'Reset the statistics?', text: 'Totals begin anew from now. The charts and the kept run stay as they are.', yes: 'Reset statistics' },
@@ -131,7 +137,7 @@ export const en = {
     at: (time: string) => `at ${time}`,
     summary: (title: string, now: string, most: string) => `${title}: last ${now}, highest ${most}`,
     scaleFew: 'few', scaleMany: 'many', mapNote: 'darker: more requests',
-    logScale: 'Logarithmic',
+    logScale: 'Logarithmic', lines: 'Lines',
     marks: {
       users: 'users changed', rate: 'rate changed', reset: 'statistics reset', stop: 'stop', workerJoined: 'worker joined',
       workerLost: 'worker lost', spawned: 'all users started', stage: 'stage', abort: 'aborted', scenario: 'scenario changed',
@@ -198,13 +204,20 @@ export const en = {
     slowest: 'Slowest endpoints', slowestNote: 'by p95', failing: 'Most failing endpoints', failingNone: 'No failures.',
     findings: 'Findings', waiting: 'Waiting for the first second…',
   },
+  scenarios: {
+    title: 'Scenarios', warmUp: 'warm-up', phase: { waiting: 'waiting', running: 'running', stopping: 'stopping', over: 'over' } satisfies Record<ScenarioPhase, string>,
+    users: (n: number, text: string) => (n === 1 ? '1 user' : `${text} users`),
+    iterations: (n: number, text: string) => (n === 1 ? '1 iteration' : `${text} iterations`), of: (done: string, all: string) => `${done} of ${all} iterations`,
+    rates: (due: string, done: string) => `${due}/s due, ${done}/s done`, dropped: (n: string) => `${n} dropped`, late: (n: string) => `${n} waiting for a user`,
+  },
   history: {
     date: 'Started', loadTest: 'Load test', host: 'Target', users: 'Users', duration: 'Run time', rps: 'requests/s', p95: 'p95', failures: 'Failures',
     verdict: 'Verdict', none: 'No runs have been kept yet. Each run is kept when it ends.', choose: 'Choose two runs to compare.',
     compare: 'Compare', select: (name: string) => `Choose ${name} for comparison`, viewing: (name: string) => `You are looking at ${name}.`,
     base: 'Base', now: 'New', change: 'Change', significant: 'real change', noise: 'within noise', unknown: 'not judged',
-    significance: 'A mark says that the change is larger than the noise of both runs.',
-    noSignificance: 'Whether a change is larger than noise is not judged for these runs.',
+    significance: 'Changes are worked out for the parts of both runs at a constant number of users, times for the requests that succeeded. A mark says that a change is larger than the noise of both; the interval stands in its hint.',
+    noSignificance: 'Whether a change is larger than noise can only be said of runs that are kept.',
+    interval: (low: string, high: string) => `between ${low} and ${high}`, points: 'points',
     notComparable: 'Compare with care:', onlyBase: 'only in base', onlyNew: 'only in new',
   },
   download: {
@@ -221,6 +234,11 @@ export const en = {
     ended: 'Ended because', planUsers: (users: string, rate: string) => `${users} users, ${rate} started per second`,
     runTime: (time: string) => `for ${time}`, untilStopped: 'until it was stopped', empty: 'This report holds no run.',
     totals: (requests: string, users: string, time: string) => `${requests} requests by up to ${users} users in ${time}`,
+  },
+  broken: {
+    title: 'This view cannot be drawn.',
+    text: 'The test and the other tabs go on. Please report this with the line below.',
+    retry: 'Try again',
   },
   keys: {
     title: 'Keys', stop: 'stop (asks first)', edit: 'edit', filter: 'filter', tabs: 'tabs', help: 'this list',

@@ -5,7 +5,7 @@ import { count, dash, exact, percent, rate, three, thin, time } from '../format/
 import { clock } from '../format/time'
 import { useMessages } from '../i18n'
 import { Mark } from '../ui/Icon'
-import { figuresOf, isActive, progressOf, type Stage } from './figures'
+import { figuresOf, isActive, progressOf, type Stage, stageAt } from './figures'
 import { Preferences } from './Preferences'
 
 /** Always there: what runs against what, how it stands, five figures, and what can be done. */
@@ -38,6 +38,7 @@ function StatePill({ stage, view }: { stage: Stage; view: RunView | null }) {
   const m = useMessages()
   let more = ''
   let until = ''
+  const stageNow = stage === 'running' && hasRun(view) ? stageAt(view) : null
   if (hasRun(view) && stage !== 'ready') {
     const at = clock(view.run.runTimeMs / 1000)
     if (stage === 'running' && view.plan.runTimeSeconds) until = ` / ${clock(view.plan.runTimeSeconds)}`
@@ -48,6 +49,7 @@ function StatePill({ stage, view }: { stage: Stage; view: RunView | null }) {
       <span aria-hidden="true" className="pill-shape">{shapes[stage]}</span>
       <span>{m.state[stage]}</span>
       {more && <span className="pill-more" aria-live="off">{more}<span className="pill-until">{until}</span></span>}
+      {stageNow && <span className="pill-more pill-stage" aria-live="off">{m.stage(`${stageNow.now}/${stageNow.all}`)}</span>}
     </div>
   )
 }
@@ -88,7 +90,7 @@ function Progress({ view, stage }: { view: RunView | null; stage: Stage }) {
       aria-label={share !== null && seconds ? m.progress(clock(share * seconds), clock(seconds)) : m.state[stage]}>
       <div className="progress-done" style={{ transform: `scaleX(${share ?? 0})` }} />
       {seconds && stages.map(s => (
-        <span key={s.name} className="progress-stage" style={{ left: `${Math.min(100, (s.untilSeconds / seconds) * 100)}%` }} title={m.stage(s.name)} />
+        <span key={s.name} className="progress-stage" style={{ left: `${Math.min(100, (s.fromSeconds / seconds) * 100)}%` }} title={m.stage(s.name)} />
       ))}
     </div>
   )

@@ -1,8 +1,10 @@
 import { type FormEvent, useState } from 'react'
-import type { Session } from '../data/api'
+import type { ScenarioForm, Session } from '../data/api'
 import { ApiError, type ChangeRequest, client } from '../data/client'
 import type { RunView } from '../data/model'
+import { span } from '../format/numbers'
 import { useMessages } from '../i18n'
+import type { Messages } from '../i18n/en'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { Field } from './StartForm'
@@ -22,6 +24,8 @@ function EditBody({ session, view, onClose }: { session: Session; view: RunView;
   const [refusal, setRefusal] = useState('')
   const changeable = session.form.scenarios.filter(s => s.rate != null || s.users != null)
   const plain = session.form.scenarios.length === 0
+  const standing = (s: ScenarioForm) => String(s.rate ?? s.users)
+  const changed = changeable.filter(s => scenarios[s.name] !== undefined && scenarios[s.name] !== standing(s))
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -31,20 +35,31 @@ function EditBody({ session, view, onClose }: { session: Session; view: RunView;
       else if (Number(users) < 1) found['users'] = m.errors.usersAbove
       if (!(Number(rate) > 0)) found['spawnRate'] = m.errors.rateAbove
     }
+    for (const s of changed) {
+      const text = scenarios[s.name]!.trim()
+      if (s.rate != null && !(Number(text) > 0)) found[s.name] = m.errors.scenarioNumber
+      else if (s.rate == null && !/^\d+$/.test(text)) found[s.name] = m.errors.scenarioUsers
+    }
     setErrors(found)
+    setRefusal('')
     if (Object.keys(found).length > 0) return
+    let asking = ''
     try {
       const requests: ChangeRequest[] = plain ? [{ users: Number(users), spawnRate: Number(rate) }] : []
-      for (const s of changeable) {
-        const text = scenarios[s.name]
-        if (text !== undefined && text !== '') requests.push({ scenario: { name: s.name, ...(s.rate != null ? { rate: Number(text) } : { users: Number(text) }) } })
+      for (const s of changed) {
+        const value = Number(scenarios[s.name])
+        requests.push({ scenario: { name: s.name, ...(s.rate != null ? { rate: value } : { users: value }) } })
       }
-      for (const request of requests) await client.change(request)
+      for (const request of requests) {
+        asking = request.scenario?.name ?? ''
+        await client.change(request)
+      }
       onClose()
     } catch (error) {
       const refused = error instanceof ApiError ? error : null
-      setErrors(refused?.fields ?? {})
-      setRefusal(refused && refused.status > 0 ? refused.message : m.errors.unreachable)
+      const { scenario, ...fields } = refused?.fields ?? {}
+      setErrors(scenario ? { ...fields, [asking]: scenario } : fields)
+      setRefusal(refused && refused.status > 0 ? (Object.keys(refused.fields).length > 0 ? '' : refused.message) : m.errors.unreachable)
     }
   }
 
@@ -61,17 +76,23 @@ function EditBody({ session, view, onClose }: { session: Session; view: RunView;
         </div>
       )}
       {changeable.map(s => (
-        <Field key={s.name} label={`${s.name} (${s.rate != null ? m.edit.scenarioRate : m.edit.scenarioUsers})`} hint={`${s.userClass} · ${s.executor}`} error={errors['scenario']}>
-          {p => <input {...p} className="number" inputMode="decimal" value={scenarios[s.name] ?? String(s.rate ?? s.users)} onChange={e => setScenarios({ ...scenarios, [s.name]: e.target.value })} />}
+        <Field key={s.name} label={`${s.name} (${s.rate != null ? perUnit(s, m) : m.edit.scenarioUsers})`} hint={`${s.userClass} · ${s.executor}`} error={errors[s.name]}>
+          {p => <input {...p} className="number" inputMode="decimal" value={scenarios[s.name] ?? standing(s)} onFocus={e => e.target.select()} onChange={e => setScenarios({ ...scenarios, [s.name]: e.target.value })} />}
         </Field>
       ))}
+      {!plain && changeable.length === 0 && <p>{m.edit.nothing}</p>}
       {refusal && <p className="refusal" role="alert"><Icon name="cross" size={14} /> {refusal}</p>}
       <footer className="dialog-foot">
         <button type="button" className="button" onClick={onClose}>{m.actions.cancel}</button>
-        <button type="submit" className="button primary">{m.actions.apply}</button>
+        <button type="submit" disabled={!plain && changeable.length === 0} className="button primary">{m.actions.apply}</button>
       </footer>
     </form>
   )
+}
+
+function perUnit(s: ScenarioForm, m: Messages): string {
+  const seconds = s.timeUnitSeconds ?? 1
+  return seconds === 1 ? m.edit.scenarioRate : m.edit.scenarioRatePer(span(seconds, m.units))
 }
 
 /** Asks before something that cannot be taken back. */
@@ -92,7 +113,7 @@ export function Confirm({ open, title, text, yes, danger = false, onYes, onClose
       {refusal && <p className="refusal" role="alert">{refusal}</p>}
       <footer className="dialog-foot">
         <button type="button" className="button" onClick={onClose}>{m.actions.cancel}</button>
-        <button type="button" autoFocus className={danger ? 'button danger' : 'button primary'}
+        <button type="button" data-focus className={danger ? 'button danger' : 'button primary'}
           onClick={() => void onYes().then(() => { setRefusal(''); onClose() }).catch((error: unknown) => setRefusal(error instanceof ApiError && error.status > 0 ? error.message : m.errors.unreachable))}>
           {yes}
         </button>

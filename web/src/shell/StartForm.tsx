@@ -5,7 +5,7 @@ import { count, span as inWords, thin, three } from '../format/numbers'
 import { parseSpan } from '../format/time'
 import { useMessages } from '../i18n'
 import { Icon } from '../ui/Icon'
-import { checkStart, decidesItself, type FieldErrors, firstValues, type StartValues, toRequest } from './startRules'
+import { checkStart, decidesItself, expectedRate, type FieldErrors, firstValues, type StartValues, toRequest } from './startRules'
 
 const blank = '\u00a0'
 let lastRequest: StartRequest | null = null
@@ -142,11 +142,12 @@ function will(form: Form, values: StartValues, m: ReturnType<typeof useMessages>
   const rate = Number(values.spawnRate)
   const span = parseSpan(values.runTime)
   const end = span ? m.start.until(inWords(span, m.units)) : m.start.untilStopped
-  if (decidesItself(form, values)) return span ? m.start.until(inWords(span, m.units)) : ''
+  if (decidesItself(form, values)) return `${m.start.itself}, ${span ? m.start.atMost(inWords(span, m.units)) : m.start.untilOver}.`
   if (!(users > 0) || !(rate > 0)) return blank
   const ramp = users / rate
   const parts = [m.start.will(m.start.usersOf(users, count(users)), ramp < 1 ? m.start.atOnce : inWords(ramp, m.units))]
-  if (form.averageWaitSeconds && form.averageWaitSeconds > 0) parts.push(m.start.about(three(users / form.averageWaitSeconds), inWords(form.averageWaitSeconds, m.units)))
+  const expected = expectedRate(form, values)
+  if (expected) parts.push(m.start.about(three(expected.rate), inWords(expected.waitSeconds, m.units)))
   return `${[...parts, end].join(', ')}.`
 }
 

@@ -19,9 +19,12 @@ export function Tabs({ view, chosen, onChoose, counts }: { view: RunView | null;
     findings: view?.findings.filter(finding => finding.severity !== 'info').length ?? 0,
     ...counts,
   }
+  // Numbers that appear beside a word move the tabs after it.
+  const widths = Object.values(badges).join()
   useEffect(() => {
-    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [chosen])
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected=true]')
+    if (tab && list.current) list.current.scrollLeft = tab.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2
+  }, [chosen, widths, m])
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return

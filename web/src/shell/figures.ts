@@ -52,8 +52,19 @@ export function mostUsers(view: RunView): number {
   return most
 }
 
-/** How far a run with an end has come, 0 to 1; null without an end. */
+/** How far a run with an end has come, 0 to 1: by its time, else by its iterations; null without an end. */
 export function progressOf(view: RunView | null): number | null {
-  if (!hasRun(view) || !view.plan.runTimeSeconds) return null
-  return Math.min(1, view.run.runTimeMs / 1000 / view.plan.runTimeSeconds)
+  if (!hasRun(view)) return null
+  if (view.plan.runTimeSeconds) return Math.min(1, view.run.runTimeMs / 1000 / view.plan.runTimeSeconds)
+  const shares = view.scenarios.map(scenario => scenario.progress)
+  if (shares.length === 0 || shares.includes(null)) return null
+  return shares.reduce<number>((sum, share) => sum + share!, 0) / shares.length
+}
+
+/** The stage the run is in, counted from 1; null where the load has one course. */
+export function stageAt(view: RunView): { now: number; all: number } | null {
+  const stages = view.plan.stages ?? []
+  if (stages.length === 0) return null
+  const begun = stages.filter(stage => stage.fromSeconds <= view.run.runTimeMs / 1000).length
+  return { now: begun + 1, all: stages.length + 1 }
 }

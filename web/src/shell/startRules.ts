@@ -24,6 +24,29 @@ export function decidesItself(form: StartForm, values: StartValues): boolean {
   return values.shape !== '' || form.scenarios.length > 0
 }
 
+/**
+ * Tasks per second if the target answered at once, and the wait behind it: what the users of each chosen class can begin. Null when a class does not wait, or
+ * nobody can know how long before the run.
+ */
+export function expectedRate(form: StartForm, values: StartValues): { rate: number; waitSeconds: number } | null {
+  const users = Number(values.users)
+  const chosen = values.classes.filter(c => c.run)
+  const fixed = chosen.filter(c => c.fixed !== '')
+  const shared = chosen.filter(c => c.fixed === '')
+  const weights = shared.reduce((sum, c) => sum + Number(c.weight || 1), 0)
+  const fixedUsers = fixed.reduce((sum, c) => sum + Number(c.fixed), 0)
+  let rate = 0
+  for (const choice of chosen) {
+    const count = choice.fixed !== '' ? Number(choice.fixed) * Math.min(1, users / (fixedUsers || 1)) : (Math.max(0, users - fixedUsers) * Number(choice.weight || 1)) / weights
+    const wait = form.userClasses.find(c => c.name === choice.name)?.averageWaitSeconds
+    if (!(count > 0)) continue
+    if (!wait) return null
+    rate += count / wait
+  }
+  const all = shared.length > 0 ? users : Math.min(users, fixedUsers)
+  return rate > 0 ? { rate, waitSeconds: all / rate } : null
+}
+
 export function checkStart(form: StartForm, values: StartValues, m: Messages): FieldErrors {
   const errors: FieldErrors = {}
   const e = m.errors

@@ -99,7 +99,7 @@ export function DataTable<Row>(props: Props<Row>) {
 
 function HeadText<Row>({ column }: { column: Column<Row> }) {
   return (
-    <span>
+    <span className={column.label.startsWith('#') ? 'nowrap' : undefined}>
       {column.label}
       {column.unit && <span className="unit"> {column.unit}</span>}
     </span>

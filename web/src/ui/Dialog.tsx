@@ -16,7 +16,11 @@ export function Dialog({ title, open, onClose, children, wide = false }: {
   useEffect(() => {
     const dialog = box.current
     if (!dialog) return
-    if (open && !dialog.open) dialog.showModal()
+    if (open && !dialog.open) {
+      dialog.showModal()
+      // Else the focus would be on the cross that closes it.
+      dialog.querySelector<HTMLElement>('[data-focus], form input:not(:disabled)')?.focus()
+    }
     if (!open && dialog.open) dialog.close()
   }, [open])
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { arrivals, axes, generator, inFlight, responseTimes, target, throughput, traffic, users } from '../charts/runCharts'
+import { arrivals, axes, generator, inFlight, responseTimes, target, throughput, type TimeLine, timeLineLabel, timeLines, traffic, users, usualTimeLines } from '../charts/runCharts'
 import { LoadChart } from '../charts/LoadChart'
 import { TimeChart } from '../charts/TimeChart'
 import type { SeriesColumns } from '../data/api'
@@ -12,7 +12,7 @@ import type { Overlays } from '../charts/types'
 import { useMessages } from '../i18n'
 import { useUrl } from '../state/url'
 import { setZoom, useZoom } from '../state/zoom'
-import { Segments } from '../ui/controls'
+import { Menu, Segments } from '../ui/controls'
 import { useRunCharts } from './useCharts'
 import type { ViewProps } from './ViewProps'
 
@@ -34,6 +34,7 @@ export function Charts({ view, report = false }: ViewProps) {
             </select>
           </label>
           <TimeWindow />
+          <TimeLines />
           <label className="check"><input type="checkbox" checked={scale === 'log'} onChange={event => setScale(event.target.checked ? 'log' : null)} /> {m.charts.logScale}</label>
           <span className="hint toolbar-hint">{m.charts.hint}</span>
         </div>
@@ -60,13 +61,40 @@ export function TimeWindow() {
   )
 }
 
+/** Which lines the charts of response times have. */
+function TimeLines() {
+  const m = useMessages()
+  const [chosen, choose] = useTimeLines()
+  return (
+    <Menu label={m.charts.lines} text={m.charts.lines}>
+      {timeLines.map(line => (
+        <label key={line} className="check menu-item">
+          <input type="checkbox" checked={chosen.includes(line)} disabled={chosen.length === 1 && chosen.includes(line)}
+            onChange={() => choose(timeLines.filter(other => (other === line ? !chosen.includes(line) : chosen.includes(other))))} /> {timeLineLabel(line, m)}
+        </label>
+      ))}
+    </Menu>
+  )
+}
+
+function useTimeLines(): [readonly TimeLine[], (lines: readonly TimeLine[]) => void] {
+  const [text, setText] = useUrl('lines', usualTimeLines.join(','))
+  const chosen = useMemo(() => {
+    const named = text.split(',')
+    const found = timeLines.filter(line => named.includes(line))
+    return found.length > 0 ? found : usualTimeLines
+  }, [text])
+  return [chosen, lines => setText(lines.join(','))]
+}
+
 function AllCharts({ view }: { view: RunView }) {
   const m = useMessages()
   const { overlays, heat, range, key } = useRunCharts(view)
+  const [lines] = useTimeLines()
   const c = useMemo(() => ({
-    rates: throughput(view.seconds, m), times: responseTimes(view.seconds, m), map: responseTimes(view.seconds, m, true), people: users(view.seconds, m),
+    rates: throughput(view.seconds, m), times: responseTimes(view.seconds, m, false, lines), map: responseTimes(view.seconds, m, true), people: users(view.seconds, m),
     arrivals: arrivals(view.seconds, m), flight: inFlight(view.seconds, m), generator: generator(view.seconds, m), traffic: traffic(view.seconds, m),
-  }), [key, view.seconds, m])
+  }), [key, view.seconds, m, lines])
   const [scale] = useUrl('scale')
   const log = scale === 'log'
   const shared = { overlays, range, height: 208, rightRoom: true }
@@ -130,7 +158,8 @@ export function EndpointCharts({ view, endpoint, height }: { view: RunView; endp
   const { overlays, range, key } = useRunCharts(view)
   const length = columns.startSecond.length
   const rates = useMemo(() => throughput(columns, m), [key, columns, length, m])
-  const times = useMemo(() => responseTimes(columns, m), [key, columns, length, m])
+  const [lines] = useTimeLines()
+  const times = useMemo(() => responseTimes(columns, m, false, lines), [key, columns, length, m, lines])
   const [scale] = useUrl('scale')
   const log = scale === 'log'
   const shared = { overlays, range, height }

@@ -6,14 +6,14 @@ import type { Comparison, RunEntry } from '../data/api'
 import { client } from '../data/client'
 import { instants, perSecond } from '../data/course'
 import { type RunView, viewOf } from '../data/model'
-import { change, count, percent, rate, three, time } from '../format/numbers'
+import { change, count, percent, rate, signed, three, time } from '../format/numbers'
 import { clock, dateTime } from '../format/time'
 import { useSpeech } from '../i18n'
 import type { Messages } from '../i18n/en'
 import { writeUrl } from '../state/url'
 import { Empty } from '../ui/controls'
 import { Icon } from '../ui/Icon'
-import { betterWhen, type CompareRow, compareRows, type Metric, metricOf, metrics } from './compareRows'
+import { type CompareRow, compareRows, judgementOf, type Metric, metricOf, metrics } from './compareRows'
 
 interface Both { base: RunView; now: RunView; comparison: Comparison | null }
 
@@ -128,16 +128,18 @@ function CompareTable({ both, m }: { both: Both; m: Messages }) {
 function Cells({ row, metric, write, m }: { row: CompareRow; metric: Metric; write: (metric: Metric, value: number | null) => string; m: Messages }) {
   const base = metricOf(row.base, metric)
   const now = metricOf(row.now, metric)
-  const judged = row.judged[metric]
-  const worse = base !== null && now !== null && betterWhen[metric] !== 0 && (now - base) * betterWhen[metric] < 0
-  const real = judged?.significant === true && base !== now
+  const judged = judgementOf(row, metric)
+  const worse = judged?.verdict === 'worse'
+  const real = worse || judged?.verdict === 'better'
   const state = real ? (worse ? 'worse' : 'better') : 'same'
+  const unit = metric === 'failureRatio' ? m.history.points : '%'
+  const hint = judged ? `${real ? m.history.significant : m.history.noise}: ${m.history.interval(signed(judged.lowPercent ?? 0, ''), signed(judged.highPercent ?? 0, unit))}` : m.history.unknown
   return (
     <>
       <td className="number group">{write(metric, base)}</td>
       <td className="number">{write(metric, now)}</td>
-      <td className={`number change ${state}`} title={judged ? (judged.significant ? m.history.significant : m.history.noise) : m.history.unknown}>
-        {base === null || now === null ? '–' : change(base, now)}
+      <td className={`number change ${state}`} title={hint}>
+        {judged?.changePercent != null ? signed(judged.changePercent, unit) : base === null || now === null ? '–' : change(base, now)}
         {real && <span className="change-mark"><Icon name={worse ? 'warn' : 'check'} size={11} /><span className="visually-hidden">{m.history.significant}</span></span>}
       </td>
     </>

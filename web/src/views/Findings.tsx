@@ -3,8 +3,9 @@ import { arrivals, axes, generator, inFlight, overlaysOf, responseTimes, through
 import { TimeChart } from '../charts/TimeChart'
 import type { Finding, FindingChart } from '../data/api'
 import type { RunView } from '../data/model'
-import { useMessages } from '../i18n'
+import { useMessages, useSpeech } from '../i18n'
 import type { Messages } from '../i18n/en'
+import { findingTitle } from '../i18n/names'
 import { writeUrl } from '../state/url'
 import { setZoom } from '../state/zoom'
 import { Empty } from '../ui/controls'
@@ -25,11 +26,11 @@ function showOnCharts(finding: Finding): void {
 
 /** One finding in one line, for the overview. */
 export function FindingLine({ finding }: { finding: Finding }) {
-  const m = useMessages()
+  const { messages: m, language } = useSpeech()
   return (
     <li className={`finding-line ${finding.severity}`}>
       <span className="finding-sign" title={m.findings.severity[finding.severity]}><Icon name={signs[finding.severity]} size={14} /><span className="visually-hidden">{m.findings.severity[finding.severity]}</span></span>
-      <button type="button" className="finding-title" title={finding.text} onClick={() => writeUrl({ tab: 'findings' }, true)}>{finding.title}</button>
+      <button type="button" className="finding-title" title={`${finding.title}: ${finding.text}`} onClick={() => writeUrl({ tab: 'findings' }, true)}>{findingTitle(finding, language)}</button>
     </li>
   )
 }
@@ -47,12 +48,12 @@ function Help({ link }: { link: string }) {
 }
 
 function Card({ finding, view, report }: { finding: Finding; view: RunView; report: boolean }) {
-  const m = useMessages()
+  const { messages: m, language } = useSpeech()
   return (
     <article className={`panel finding ${finding.severity}`}>
       <div className="finding-text">
         <p className="finding-severity"><Icon name={signs[finding.severity]} size={14} /> {m.findings.severity[finding.severity]}</p>
-        <h3>{finding.title}</h3>
+        <h3>{findingTitle(finding, language)}</h3>
         <p>{finding.text}</p>
         {finding.evidence.length > 0 && (
           <dl className="evidence" aria-label={m.findings.evidence}>
@@ -94,7 +95,7 @@ function Around({ finding, view }: { finding: Finding; view: RunView }) {
 const axisOf = { throughput: axes.rate, times: axes.time, users: axes.count, inFlight: axes.count, arrivals: axes.rate, generator: axes.percent } as const
 
 function titleOf(name: FindingChart, m: Messages): string {
-  return m.charts[name === 'inFlight' ? 'inFlight' : name]
+  return m.charts[name]
 }
 
 function chartOf(name: FindingChart, view: RunView, m: Messages): Chart | null {
@@ -105,5 +106,6 @@ function chartOf(name: FindingChart, view: RunView, m: Messages): Chart | null {
     case 'inFlight': return inFlight(view.seconds, m)
     case 'arrivals': return arrivals(view.seconds, m)
     case 'generator': return generator(view.seconds, m)
+    default: return null
   }
 }

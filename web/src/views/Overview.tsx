@@ -10,6 +10,7 @@ import { setZoom } from '../state/zoom'
 import { Icon } from '../ui/Icon'
 import { HeatKey } from './HeatKey'
 import { FindingLine } from './Findings'
+import { Scenarios } from './Scenarios'
 import { Thresholds } from './Thresholds'
 import { useRunCharts } from './useCharts'
 import type { ViewProps } from './ViewProps'
@@ -30,6 +31,7 @@ export function Overview({ view, report = false }: ViewProps) {
         <TimeChart title={m.charts.users} {...people} {...shared} height={132} axis={axes.count} />
       </div>
       <div className="overview-words">
+        <Scenarios view={view} />
         <Thresholds view={view} />
         <section className="panel" aria-label={m.overview.findings}>
           <header className="panel-head"><h3>{m.overview.findings}</h3></header>

@@ -15,6 +15,12 @@ export interface CompareRow {
   readonly judged: Partial<Record<string, MetricChange>>
 }
 
+/** What the server says of a metric of a row: nothing where it could not judge. */
+export function judgementOf(row: CompareRow, metric: Metric): MetricChange | null {
+  const found = row.judged[metric === 'failureRatio' ? 'failedPercent' : metric]
+  return found && found.verdict !== 'tooFew' ? found : null
+}
+
 export function metricOf(row: SeriesDocument | null, metric: Metric): number | null {
   if (row === null) return null
   switch (metric) {
@@ -25,9 +31,6 @@ export function metricOf(row: SeriesDocument | null, metric: Metric): number | n
     default: return row.all.count > 0 ? row.all[metric] : null
   }
 }
-
-/** Whether more of a metric is good (1), bad (-1) or neither (0). */
-export const betterWhen: Record<Metric, 1 | -1 | 0> = { requests: 0, rps: 1, failureRatio: -1, medianMs: -1, p95Ms: -1, p99Ms: -1, averageMs: -1 }
 
 /** Rows of both runs, those of the base first, Aggregated last. Scenario names are part of what belongs together. */
 export function compareRows(base: RunDocument, now: RunDocument, comparison: Comparison | null): CompareRow[] {

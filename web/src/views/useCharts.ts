@@ -8,7 +8,7 @@ import { useUrl } from '../state/url'
 export function useRunCharts(view: RunView): { overlays: Overlays; heat: HeatLayer; range: readonly [number, number] | null; key: number } {
   const [window] = useUrl('window', 'all')
   // The columns grow in place: the version says when.
-  const overlays = useMemo(() => overlaysOf(view), [view.version, view.seconds, view.marks])
+  const overlays = useMemo(() => overlaysOf(view), [view.version, view.seconds, view.marks, view.scenarios, view.plan])
   const heat = useMemo<HeatLayer>(() => ({ heat: view.heat, version: view.version }), [view.version, view.heat])
   const last = view.seconds.startSecond.at(-1) ?? 0
   const seconds = window === '5m' ? 300 : window === '1m' ? 60 : null

@@ -5,8 +5,9 @@ namespace Onrush.Runs.Analysis;
 /// <param name="Throughput">Requests per second that succeeded.</param>
 /// <param name="ResponseMs">Mean response time in milliseconds.</param>
 /// <param name="Concurrency">Requests that were worked on at the same time: throughput times response time.</param>
+/// <param name="TypicalMs">What half of the requests took at most, in the middle one of its seconds: some slow ones at the start do not move it.</param>
 /// <param name="Seconds">Time that this rests on.</param>
-internal sealed record LoadLevel(double Load, double Throughput, double ResponseMs, double Concurrency, double Seconds)
+internal sealed record LoadLevel(double Load, double Throughput, double ResponseMs, double Concurrency, double TypicalMs, double Seconds)
 {
     // Steps of a quarter: enough to see a curve, few enough that each has several seconds.
     private const double Step = 1.25;
@@ -31,6 +32,7 @@ internal sealed record LoadLevel(double Load, double Throughput, double Response
             points.Sum(p => p.Requests - p.Failures) / seconds,
             ms / finished,
             ms / 1000 / seconds,
+            Statistics.Median(points.Select(p => p.Times.MedianMs)),
             seconds);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs)
     // Of all requests, those that were there before any queue are a few of the fastest.
     private const double BeforeTheQueue = 0.002;
 
+    // A mean that is further above the middle was made by some requests at the start, when the target was cold.
+    private const double Cold = 2;
+
     private double Least => Throughput * ServiceMs / 1000;
 
     private double Most => Throughput * MostMs / 1000;
@@ -42,7 +45,9 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs)
             times.Add(row.SuccessTimes);
         double fastest = analysed.Run.Aggregated.Successes.MinMs;
         var all = times.ToData();
-        return new Width(throughput, fastest, Math.Max(fastest, all.Count == 0 ? 0 : all.Percentile(BeforeTheQueue) / 1e6));
+        double fast = Math.Max(fastest, all.Count == 0 ? 0 : all.Percentile(BeforeTheQueue) / 1e6);
+        // Where both agree, the fastest one of all is an exception.
+        return new Width(throughput, fast <= fastest * Apart ? fast : fastest, fast);
     }
 
     /// <summary>Told by the levels of a ramp.</summary>
@@ -53,9 +58,9 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs)
     /// <param name="queued">Whether the lowest level has all the throughput there is already: then its requests stood in line.</param>
     public static Width OfLevels(AnalysedRun analysed, IReadOnlyList<LoadLevel> levels, Knee knee, double throughput, bool queued)
     {
-        double mean = levels.Where(l => l.Load <= knee.Load * 1.1).Select(l => l.ResponseMs).DefaultIfEmpty(levels[0].ResponseMs).Min();
+        double mean = levels.Where(l => l.Load <= knee.Load * 1.1).DefaultIfEmpty(levels[0]).Min(l => l.ResponseMs > l.TypicalMs * Cold ? l.TypicalMs : l.ResponseMs);
         return queued && Queued(analysed, throughput) is { ServiceMs: > 0 } found && found.ServiceMs < mean
-            ? found with { MostMs = Math.Min(found.MostMs, mean) }
+            ? found with { MostMs = Math.Max(found.ServiceMs, Math.Min(found.MostMs, mean)) }
             : Known(throughput, mean);
     }
 }

@@ -32,7 +32,8 @@ internal static class AcceptQueue
                 steps[step] = steps.GetValueOrDefault(step) + times.Counts[i];
         }
 
-        long stepped = steps.Values.Sum();
+        // Connects that were cut short by the end of the run took as long as the run lasted, not as long as a step.
+        long stepped = Math.Min(steps.Values.Sum(), analysed.Points.Sum(p => p.Stages.SlowConnects));
         if (stepped < Fewest || stepped < connects * LeastShare || stepped < slow * 0.7)
             yield break;
         RunSecond[] points = [.. analysed.Points.Where(p => p.Stages.SlowConnects > 0)];

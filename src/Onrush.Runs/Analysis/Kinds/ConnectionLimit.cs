@@ -12,9 +12,12 @@ internal static class ConnectionLimit
     private const int Fewest = 5;
     private const double Same = 0.06;
 
+    // One connection in a thousand may be made anew.
+    private const double Few = 0.001;
+
     private static readonly Outcome[] TurnedAway = [Outcome.Refused, Outcome.Reset, Outcome.ConnectTimeout, Outcome.Status];
 
-    public static IEnumerable<Finding> Find(AnalysedRun analysed) => Runs.Finding.Perhaps(Hanging(analysed) ?? Turned(analysed) ?? Once(analysed));
+    public static IEnumerable<Finding> Find(AnalysedRun analysed) => Runs.Finding.Perhaps(Hanging(analysed) ?? Turned(analysed) ?? Once(analysed) ?? Kept(analysed));
 
     private static Finding? Hanging(AnalysedRun analysed)
     {
@@ -85,6 +88,27 @@ internal static class ConnectionLimit
             [new("Connected, not answered", Say.Count(hung)), new("No connection", Say.Count(turned))]);
     }
 
+    // Users who come back over connections that they keep, while those beyond them give up, on connecting or on the answer, and try again: what is in flight
+    // goes up and down with them. But from some instant on no further connection brings an answer, and those that do go on.
+    private static Finding? Kept(AnalysedRun analysed)
+    {
+        double answered = Answered(analysed);
+        int users = analysed.MostUsers;
+        if (answered < Fewest || users - answered < Math.Max(3, users * 0.02))
+            return null;
+        RunSecond[] full = [.. analysed.Points.Reverse().TakeWhile(p => Answering(p) <= Math.Max(1, answered * Few) && p.Users >= users * 0.9).Reverse()];
+        long good = full.Sum(p => p.Requests - p.Failures), failed = full.Sum(p => p.Failures);
+        long without = full.Sum(p => p.Stages[Outcome.ConnectTimeout] + p.Stages[Outcome.ReadTimeout] + p.Stages[Outcome.Refused] + p.Stages[Outcome.Reset]);
+        if (full.Sum(p => p.LengthSeconds) < Fewest || good < answered / 2 || without < Math.Max(3, (users - answered) * 0.2) || without < failed * 0.95)
+            return null;
+        long number = (long)Math.Round(answered);
+        return Finding(
+            analysed, number, full[0],
+            $"Successes stop at {Say.Count(number)} connections: from {Say.Clock(full[0].StartSecond)} on no further one brings an answer while those go on, and the other {Say.Plural(users - number, "user")} gave up {Say.Plural(without, "request")} so far. "
+                + "That is a limit on connections, not on speed: a connection that is kept holds its place though nothing goes over it.",
+            [new("Given up since then", Say.Count(without)), new("Answered since then", Say.Count(good))]);
+    }
+
     private static Finding Finding(AnalysedRun analysed, long number, RunSecond onset, string text, IReadOnlyList<FindingEvidence> evidence) =>
         new(FindingKind.ConnectionLimit, FindingSeverity.Problem, $"The target serves {Say.Count(number)} connections", text + KnownLimits.Hint(number))
         {
@@ -99,12 +123,9 @@ internal static class ConnectionLimit
 
     private static double OldestOf(RunSecond point) => Math.Max(2500, 3 * point.Times.Percentile(0.99));
 
-    // A request that gave up while it waited had connected, but nothing came over that connection.
-    private static double Answered(AnalysedRun analysed)
-    {
-        double answered = 0;
-        foreach (var point in analysed.Points)
-            answered += Math.Max(0, point.Stages.Connects - point.Stages[Outcome.ReadTimeout] - point.Stages[Outcome.Refused] - point.Stages[Outcome.Reset]);
-        return answered;
-    }
+    private static double Answered(AnalysedRun analysed) => analysed.Points.Sum(Answering);
+
+    // Connections that brought their first answer. A request that gave up while it waited had connected, but nothing came over that connection.
+    private static double Answering(RunSecond point) =>
+        Math.Max(0, point.Stages.Connects - point.Stages[Outcome.ReadTimeout] - point.Stages[Outcome.Refused] - point.Stages[Outcome.Reset]);
 }
