@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Onrush.FunctionalTests.Docs;
 using Onrush.FunctionalTests.Running;
+using Onrush.Outputs.Aws;
 using Onrush.Outputs.CloudWatch;
 using Onrush.Testing.Targets.Aws;
 using Onrush.Testing.Targets.Counting;
@@ -136,14 +137,7 @@ public sealed class CloudWatchTests : RunFixture, IAsyncLifetime
     [Fact]
     public async Task The_official_SDK_finds_the_service_to_be_what_it_should_be()
     {
-        string npm = Programs.FindOrSkip("npm", "npm"), node = Programs.FindOrSkip("node", "nodejs"), judge = Path.Combine(Repository.Root, "tests", "aws-judge");
-        if (!Directory.Exists(Path.Combine(judge, "node_modules")))
-        {
-            await using var install = RunningProgram.Start(npm, ["ci"], judge);
-            int code = await install.ExitAsync(TimeSpan.FromMinutes(3));
-            Assert.SkipWhen(code != 0, $"the packages of the SDK cannot be had: {install.Errors}");
-        }
-
+        var (node, judge) = await JudgeAsync();
         await using var sdk = RunningProgram.Start(node, ["judge.mjs", _aws.Url.AbsoluteUri], judge, _aws.Variables);
         (await sdk.ExitAsync(TimeSpan.FromMinutes(1))).ShouldBe(0, sdk.Errors);
         var results = JsonDocument.Parse(sdk.Output.Trim()).RootElement;
@@ -157,5 +151,59 @@ public sealed class CloudWatchTests : RunFixture, IAsyncLifetime
         (times.Count, times.Sum, times.Min, times.Max).ShouldBe((66, 159, 1, 4));
         times.Percentile(0.5).ShouldBe(3);
         _aws.Logs.Lines("judge", "s").ShouldNotBeNull().Select(line => line.Message).ShouldBe(["쿠폰 발급", "b"]);
+    }
+
+    [Fact]
+    public async Task Our_signatures_are_those_of_the_official_signer()
+    {
+        var (node, judge) = await JudgeAsync();
+        var time = new DateTimeOffset(2026, 11, 28, 23, 59, 59, TimeSpan.Zero);
+        (string Service, string Region, AwsKeys Keys, string Url, string Type, string Target, byte[] Body, bool IsPacked)[] cases =
+        [
+            ("monitoring", "ap-northeast-2", new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", null), "https://monitoring.ap-northeast-2.amazonaws.com/", "application/x-amz-json-1.0", "GraniteServiceVersion20100801.PutMetricData", "{}"u8.ToArray(), false),
+            ("monitoring", "us-east-1", new("ASIAEXAMPLE", "s/+=", "token/+=="), "https://monitoring.us-east-1.amazonaws.com/", "application/x-amz-json-1.0", "GraniteServiceVersion20100801.PutMetricData", [0x1f, 0x8b, 0, 255, 13, 10], true),
+            ("logs", "cn-north-1", new("AKIDEXAMPLE", "secret", null), "https://logs.cn-north-1.amazonaws.com.cn/", "application/x-amz-json-1.1", "Logs_20140328.PutLogEvents", "{\"쿠폰\": \"발급\"}"u8.ToArray(), false),
+            ("logs", "eu-west-3", new("AKIDEXAMPLE", "secret", "t"), "https://127.0.0.1:4566/", "application/x-amz-json-1.1", "Logs_20140328.CreateLogGroup", [], false),
+        ];
+        var ours = cases.Select(one =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, one.Url) { Content = new ByteArrayContent(one.Body) };
+            request.Content.Headers.ContentType = new(one.Type);
+            if (one.IsPacked)
+                request.Content.Headers.ContentEncoding.Add("gzip");
+            request.Headers.TryAddWithoutValidation("X-Amz-Target", one.Target);
+            new AwsSigner(one.Region, one.Service).Sign(request, one.Body, one.Keys, time);
+            return request.Headers.GetValues("Authorization").Single();
+        }).ToArray();
+
+        var asked = JsonSerializer.Serialize(cases.Select(one =>
+        {
+            var url = new Uri(one.Url);
+            Dictionary<string, string> headers = new() { ["host"] = url.Authority, ["content-type"] = one.Type, ["x-amz-target"] = one.Target };
+            if (one.IsPacked)
+                headers.Add("content-encoding", "gzip");
+            return new
+            {
+                region = one.Region, service = one.Service, keys = new { id = one.Keys.Id, secret = one.Keys.Secret, token = one.Keys.Token }, time, method = "POST",
+                host = url.Host, port = url.IsDefaultPort ? (int?)null : url.Port, headers, body = Convert.ToBase64String(one.Body),
+            };
+        }));
+        await using var signer = RunningProgram.Start(node, ["sign.mjs", asked], judge);
+        (await signer.ExitAsync(TimeSpan.FromMinutes(1))).ShouldBe(0, signer.Errors);
+        ours.ShouldBe(JsonSerializer.Deserialize<string[]>(signer.Output));
+    }
+
+    // Node and the folder with the official SDK, which is fetched once.
+    private static async Task<(string Node, string Folder)> JudgeAsync()
+    {
+        string npm = Programs.FindOrSkip("npm", "npm"), node = Programs.FindOrSkip("node", "nodejs"), judge = Path.Combine(Repository.Root, "tests", "aws-judge");
+        if (!Directory.Exists(Path.Combine(judge, "node_modules")))
+        {
+            await using var install = RunningProgram.Start(npm, ["ci"], judge);
+            int code = await install.ExitAsync(TimeSpan.FromMinutes(3));
+            Assert.SkipWhen(code != 0, $"the packages of the SDK cannot be had: {install.Errors}");
+        }
+
+        return (node, judge);
     }
 }

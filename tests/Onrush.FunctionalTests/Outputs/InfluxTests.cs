@@ -170,9 +170,10 @@ public sealed class InfluxTests : IDisposable
     }
 
     [Fact]
-    public async Task A_thousand_names_arrive()
+    public async Task A_thousand_names_arrive_here_and_in_prometheus()
     {
         await using var influx = await InfluxServer.StartAsync();
+        await using var prometheus = await PrometheusDatabase.StartAsync();
         await using var target = CountingServer.Start();
         var file = _folder.Write("names.cs", """
             public sealed class ManyUser : FastHttpUser
@@ -182,14 +183,19 @@ public sealed class InfluxTests : IDisposable
                 {
                     var next = Interlocked.Increment(ref _next);
                     if (next > 1000) StopUser();
-                    await Client.GetAsync("/x", name: $"이름 {next}");
+                    await Client.GetAsync("/x", name: $"이름, \"{next}\" a=b");
                 }
             }
             """);
         var run = await OnrushCommand.RunAsync(
-            _folder, ["-f", file, "-H", target.Url.ToString(), "--headless", "-u", "5", "-r", "100", "--require-outputs", "--out", $"influxdb={influx.Url}load"], limit: OutputRun.Patience);
+            _folder, ["-f", file, "-H", target.Url.ToString(), "--headless", "-u", "5", "-r", "100", "--require-outputs", "--out", $"influxdb={influx.Url}load", "--out", $"prometheus-rw={prometheus.Url}api/v1/write&period=1s"], limit: OutputRun.Patience);
         run.ExitCode.ShouldBe(0, run.Everything);
-        (await influx.QueryAsync("SHOW TAG VALUES FROM onrush_requests WITH KEY = \"name\"")).Count.ShouldBe(1000);
+        var sent = Enumerable.Range(1, 1000).Select(i => $"이름, \"{i}\" a=b").ToHashSet();
+        var stored = (await influx.QueryAsync("SHOW TAG VALUES FROM onrush_requests WITH KEY = \"name\"")).Select(row => row["value"]).ToHashSet();
+        sent.IsSubsetOf(stored).ShouldBeTrue();
+        var labels = (await prometheus.QueryAsync("max_over_time(onrush_requests_total[5m])")).Select(series => series.Labels["name"]).ToHashSet();
+        sent.IsSubsetOf(labels).ShouldBeTrue();
+        stored.ShouldBe(labels, ignoreOrder: true);
         (await influx.NumberAsync("SELECT sum(count) FROM onrush_requests")).ShouldBe(1000);
     }
 }
