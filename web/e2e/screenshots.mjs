@@ -36,6 +36,7 @@ async function shoot(server, name, { search = '', width = 1280, height = 800, th
   page.on('pageerror', error => console.log(file, 'ERROR', error.message))
   page.on('console', message => { if (['error', 'warning'].includes(message.type())) console.log(file, message.type(), message.text()) })
   await page.goto(url ?? `${server.url}${search}`)
+  await page.locator('#panel > *, .report-verdict').first().waitFor()
   await page.waitForTimeout(wait)
   if (act) await act(page)
   await page.screenshot({ path: join(out, `${file}.png`), fullPage: full })

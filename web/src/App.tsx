@@ -108,7 +108,7 @@ function TabBody({ tab, view, live, logs, phase }: { tab: Tab; view: RunView | n
   if (tab === 'logs') return <Logs newest={logs} />
   if (tab === 'history') return <History phase={phase} />
   if (tab === 'download') return <Downloads view={view} />
-  if (!view) return null
+  if (!view) return <Empty title={m.connection.connecting} />
   if (tab === 'ratio') return <Ratio view={view} live={live} />
   if (tab === 'workers') return <Workers view={view} live={live} />
   if (!hasRun(view)) return <Empty title={live ? m.overview.waiting : m.table.none} />

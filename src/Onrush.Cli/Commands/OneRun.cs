@@ -32,7 +32,7 @@ internal sealed class OneRun : IDisposable
         (_host, _values, _log, _name, _test, _options) = (host, values, log, loaded.Name, test, options);
         _results = RunResults.Prepare(host, values, log, loaded.Name, options, _requests);
         _report = HtmlReport.Prepare(host, values);
-        _recording = resumed is null ? RunRecording.Begin(values, host, loaded, test, options, log) : RunRecording.Continue(values, host, resumed.Stored, log);
+        _recording = RecordingOf(host, values, log, loaded, test, options, resumed);
         _outputs = RunOutputs.Open(host, values, log, loaded, test, options, _recording, _requests);
         _run = start(test, options with { Requests = _requests.Rings }, _recording.Recorder);
         _results.Follow(_run.Control);
@@ -40,6 +40,14 @@ internal sealed class OneRun : IDisposable
         _requests.Start();
         _capacity = new CapacityTask(values, log);
     }
+
+    private static RunRecording RecordingOf(CommandHost host, OptionValues values, Log log, LoadedTest loaded, LoadTestDefinition test, RunOptions options, ResumedTest? resumed) => resumed switch
+    {
+        null => RunRecording.Begin(values, host, loaded, test, options, log),
+        { Recording: { } open } => open,
+        { Stored: { } stored } => RunRecording.Continue(values, host, stored, log),
+        _ => RunRecording.None(log),
+    };
 
     /// <summary>The run itself.</summary>
     public IRunControl Control => _run.Control;

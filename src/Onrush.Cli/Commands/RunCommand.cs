@@ -66,13 +66,17 @@ internal sealed class RunCommand(CommandHost host, StartRun local, bool isCapaci
     {
         string name = loaded.Name;
         ResumedTest? resumed = ResumedTest.Find(values, host, loaded, log);
-        test = resumed?.Test ?? test;
-        RunOptions options = resumed?.Options ?? RunSettings.Of(values);
         Engine.EngineLog.Warn = log.Warning;
         using StopSignals signals = new(Leave);
+        await using MasterRuns? master = MasterRuns.AreWanted(values)
+            ? await MasterRuns.StartAsync(values, host, loaded, log, signals, resumed?.Run).ConfigureAwait(false) : null;
+        if (master is { GoesOn: false })
+            return ExitCodes.Success;
+        resumed = master?.TakenOver ?? resumed;
+        test = resumed?.Test ?? test;
+        RunOptions options = resumed?.Options ?? RunSettings.Of(values);
         IRunScreen Shown() => Screen(new RunTitle(name, options.Host, options.RunTime), values, log);
         bool headless = values.Get(OptionCatalog.Headless);
-        await using MasterRuns? master = MasterRuns.AreWanted(values) ? await MasterRuns.StartAsync(values, host, loaded, log, resumed?.Run).ConfigureAwait(false) : null;
         StartRun start = master is null ? local : master.Prepare;
         if (!headless || values.Get(WebOptions.WithPage))
             return await new PageCommand(host, start, values, log, headless ? Shown : null) { Master = master, Resumed = resumed }.ExecuteAsync(loaded, test, options, signals).ConfigureAwait(false);

@@ -75,6 +75,12 @@ internal static class ClusterOptions
         Help = "With --master: carry on a run whose master has ended; latest, or the beginning of its id.",
     };
 
+    public static readonly CommandOption<bool> Standby = new("standby", ValueReader.Flag)
+    {
+        Arity = OptionArity.Flag, Group = Machines,
+        Help = "With --master and --bus: wait until the master that leads is gone, then carry its run on.",
+    };
+
     public static readonly CommandOption<string> Token = new("cluster-token", ValueReader.Text)
     {
         Group = Machines, Argument = "SECRET", DefaultText = "made by the master",
@@ -107,7 +113,7 @@ internal static class ClusterOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<CommandOption> All { get; } =
-        [Master, Worker, Processes, MasterHost, MasterPort, BindHost, BindPort, Bus, ExpectWorkers, ExpectMaxWait, Resume, Token, Tls, OrphanTimeout, LateAfter, MissingAfter];
+        [Master, Worker, Processes, MasterHost, MasterPort, BindHost, BindPort, Bus, ExpectWorkers, ExpectMaxWait, Resume, Standby, Token, Tls, OrphanTimeout, LateAfter, MissingAfter];
 
     private static BrokerAddress BrokerOf(IReadOnlyList<string> texts)
     {

@@ -19,7 +19,7 @@ internal sealed class ClusterHead : IAsyncDisposable
     private readonly Dictionary<string, WorkerInfo> _workers = [];
     private readonly TaskCompletionSource _claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDisposable? _reading;
-    private readonly Queue<(Directive Directive, Task Kept)> _undecided = new();
+    private readonly Queue<(ClusterRecord Record, Task Kept)> _undecided = new();
     private Queue<(long Offset, ClusterRecord? Record)>? _held;
     private readonly CancellationTokenSource _closed = new();
     private bool _deciding;
@@ -140,9 +140,32 @@ internal sealed class ClusterHead : IAsyncDisposable
     /// <param name="kept">Completes when it survives this process; it is not sent before, unless that takes too long.</param>
     public void Decide(Directive directive, Task kept)
     {
+        Put(new DecisionRecord(_bus.Candidate, directive), kept);
+    }
+
+    /// <summary>Notes something about a run in the log, for who may carry it on.</summary>
+    public void Tell(string run, byte[] frame) => Put(new BookRecord(_bus.Candidate, Epoch, run, frame), Task.CompletedTask);
+
+    /// <summary>What comes from now on waits for the next that is attached.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+            (_inbox, _held) = (null, new());
+    }
+
+    /// <summary>Nobody waits for what comes: there is no run.</summary>
+    public void LetGo()
+    {
+        lock (_gate)
+            _held = null;
+        Release(_fold.Offset);
+    }
+
+    private void Put(ClusterRecord record, Task kept)
+    {
         lock (_gate)
         {
-            _undecided.Enqueue((directive, kept));
+            _undecided.Enqueue((record, kept));
             if (_deciding)
                 return;
             _deciding = true;
@@ -207,7 +230,7 @@ internal sealed class ClusterHead : IAsyncDisposable
     {
         while (true)
         {
-            (Directive Directive, Task Kept) next;
+            (ClusterRecord Record, Task Kept) next;
             lock (_gate)
             {
                 if (_closed.IsCancellationRequested || !_undecided.TryDequeue(out next))
@@ -220,19 +243,19 @@ internal sealed class ClusterHead : IAsyncDisposable
 
             if (!next.Kept.IsCompleted)
                 await Task.WhenAny(next.Kept, Task.Delay(KeepPatience, _closed.Token)).ConfigureAwait(false);
-            await AppendAsync(next.Directive).ConfigureAwait(false);
+            await AppendAsync(next.Record).ConfigureAwait(false);
         }
     }
 
     // One that got into the log although nobody confirmed it is there twice, and counts once.
-    private async Task AppendAsync(Directive directive)
+    private async Task AppendAsync(ClusterRecord record)
     {
         var told = false;
         while (!_closed.IsCancellationRequested)
         {
             try
             {
-                await _bus.AppendAsync(new DecisionRecord(_bus.Candidate, directive), _closed.Token).ConfigureAwait(false);
+                await _bus.AppendAsync(record, _closed.Token).ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (e is BusException or OperationCanceledException)
@@ -256,6 +279,9 @@ internal sealed class ClusterHead : IAsyncDisposable
             inbox = _inbox;
             isHeld = _held is not null;
             _held?.Enqueue((entry.Offset, counts));
+
+            // Here, so that it has all of it when another takes its place.
+            inbox?.Take(entry.Offset, counts);
         }
 
         switch (counts)
@@ -281,9 +307,7 @@ internal sealed class ClusterHead : IAsyncDisposable
                 break;
         }
 
-        if (inbox is not null)
-            inbox.Take(entry.Offset, counts);
-        else if (!isHeld)
+        if (inbox is null && !isHeld)
             Release(entry.Offset);
     }
 

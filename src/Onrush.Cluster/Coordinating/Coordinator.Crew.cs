@@ -77,8 +77,8 @@ internal sealed partial class Coordinator
                 _crew.Of(hello.Sender, hello.Info).Info = hello.Info;
         }
 
-        if (_head.IsDeposed && _stopReason is null)
-            (_stopReason, _aborted) = ("Another master has taken the lead.", true);
+        if (_head.IsDeposed)
+            throw new LoadTestException("Another master has taken the lead, and carries the run on: its results are there.");
         if (last is { } offset)
             _book.WhenKept(() => _head.Release(offset));
     }

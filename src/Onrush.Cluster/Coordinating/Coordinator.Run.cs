@@ -10,6 +10,7 @@ internal sealed partial class Coordinator
     // What the workers need at the end at most, besides the stop timeout: a second for requests, five for cut code, and what user code may hold up.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LeadTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastWordTime = TimeSpan.FromSeconds(3);
 
     private long _startNs;
@@ -105,6 +106,8 @@ internal sealed partial class Coordinator
 
     private void End()
     {
+        // Who was asleep may have lost the lead: whoever has it now ends the run.
+        WaitUntil(RunClock.Now + Nanoseconds(LeadTime), () => !_head.Lost.IsCancellationRequested);
         if (!_isEndTold)
         {
             _hooks.Stopping();

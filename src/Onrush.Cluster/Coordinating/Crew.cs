@@ -39,7 +39,8 @@ internal sealed class Crew
     {
         if (Find(record.Sender) is not { } member)
             return;
-        member.Status = record.Status;
+        // A word of it is a sign of life, too; whether its beats go on is looked at elsewhere.
+        (member.Status, member.IsLate) = (record.Status, false);
         if (record.Report is { } report)
             member.Tally.Take(report);
     }

@@ -8,6 +8,7 @@ namespace Onrush.Cluster;
 /// record     counts when
 /// claim      its epoch is above all before it: the first of two with the same epoch wins
 /// decision   it is of the epoch in force and its revision is the next of its run; else it is fenced
+/// note       it is of the epoch in force; else it is fenced
 /// status     always, but its report only once: one whose numbers were taken before is a duplicate
 /// others     always
 /// </code>
@@ -63,6 +64,7 @@ internal sealed class LogFold
         {
             ClaimRecord claim => Claim(claim),
             DecisionRecord decision => Decide(decision),
+            BookRecord book => Note(book),
             StatusRecord status => Take(status),
             var other => other,
         };
@@ -92,6 +94,14 @@ internal sealed class LogFold
         _revisions[directive.Run] = directive.Revision;
         Directive = directive;
         return decision;
+    }
+
+    private BookRecord? Note(BookRecord book)
+    {
+        if (book.Epoch == Epoch)
+            return book;
+        Fenced++;
+        return null;
     }
 
     private StatusRecord Take(StatusRecord status)

@@ -27,6 +27,13 @@ internal sealed record GoneRecord(string Sender) : ClusterRecord(Sender);
 /// <param name="Epoch">Number of its time as leader.</param>
 internal sealed record ClaimRecord(string Sender, long Epoch) : ClusterRecord(Sender);
 
+/// <summary>Something that a leader noted about its run, beside decisions and reports. It counts when its epoch is the one in force.</summary>
+/// <param name="Sender">Name of the candidate.</param>
+/// <param name="Epoch">The epoch that it leads in.</param>
+/// <param name="Run">The run.</param>
+/// <param name="Frame">The note, as a frame of a journal.</param>
+internal sealed record BookRecord(string Sender, long Epoch, string Run, byte[] Frame) : ClusterRecord(Sender);
+
 /// <summary>What a leader decided. It counts when its epoch is the one in force, and its revision is the next.</summary>
 /// <param name="Sender">Name of the candidate.</param>
 /// <param name="Directive">The decision.</param>

@@ -125,7 +125,7 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
 
     public Task OfferAsync(SharedContents contents, CancellationToken cancel) => BrokerFiles.StoreAsync(Current.Publish, _names, contents, cancel);
 
-    /// <summary>Disposes of this end and takes away what the cluster has in the broker: its runs are over.</summary>
+    /// <summary>Disposes of this end and takes away what the cluster has in the broker: its runs are over. Where another candidate waits it is left to that one.</summary>
     public async Task RemoveAsync(CancellationToken cancel)
     {
         // First, as an end that is cut off makes all of it anew.
@@ -137,7 +137,8 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
             {
                 var connection = await session.ConnectAsync($"onrush master {Candidate}, leaving", Heartbeat, cancel).ConfigureAwait(false);
                 var channel = await session.ChannelAsync(connection, confirms: false, cancel).ConfigureAwait(false);
-                await BrokerTopology.RemoveAsync(channel, _names, cancel).ConfigureAwait(false);
+                if ((await channel.QueueDeclarePassiveAsync(_names.Lead, cancel).ConfigureAwait(false)).ConsumerCount == 0)
+                    await BrokerTopology.RemoveAsync(channel, _names, cancel).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancel.IsCancellationRequested)
             {

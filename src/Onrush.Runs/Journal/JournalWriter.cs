@@ -86,6 +86,9 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
             then();
     }
 
+    /// <summary>Adds an entry as another process made it.</summary>
+    public void Enter(JournalEntry entry) => Add(entry);
+
     /// <summary>Adds what the run is started with.</summary>
     public void Planned(RunPlan plan) => Add(new PlanEntry(UnixMs, plan));
 

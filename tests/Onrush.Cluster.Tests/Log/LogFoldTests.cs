@@ -47,6 +47,17 @@ public sealed class LogFoldTests
     }
 
     [Fact]
+    public void A_note_counts_in_its_epoch()
+    {
+        Apply(new ClaimRecord("a", 1));
+        Apply(new BookRecord("a", 1, "run", [])).ShouldNotBeNull();
+        Apply(new ClaimRecord("b", 2));
+        Apply(new BookRecord("a", 1, "run", [])).ShouldBeNull();
+        Apply(new BookRecord("b", 2, "run", [])).ShouldNotBeNull();
+        _fold.Fenced.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_report_counts_once_and_its_status_each_time()
     {
         Apply(Records.Status("w", 1)).ShouldBeOfType<StatusRecord>().Report.ShouldNotBeNull();

@@ -145,6 +145,7 @@ public sealed class WireTests
         new GoneRecord("w"),
         new ClaimRecord("m", 7),
         new DecisionRecord("m", Full),
+        new BookRecord("m", 7, "run", [1, 2, 3]),
     ];
 
     private static ushort[] Owners(int workers) => [.. Enumerable.Range(0, Roster.Buckets).Select(b => (ushort)(b % workers))];

@@ -11,7 +11,9 @@ internal sealed class FleetRun : IAsyncDisposable
 {
     private const string Token = "a secret of the test";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly List<TemporaryFolder> _folders = [];
+    private readonly List<RunningProgram> _masters = [];
+    private TemporaryFolder _folder = new();
     private readonly string[] _cluster;
 
     public FleetRun(params string[] cluster)
@@ -57,6 +59,25 @@ internal sealed class FleetRun : IAsyncDisposable
         ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master",
             .. Bus is null ? (string[])["--master-bind-host", "127.0.0.1", "--master-bind-port", $"{Port}"] : [], .. _cluster, .. more],
         Secret);
+
+    /// <summary>Starts a second master that stands by, in a folder of its own.</summary>
+    public (RunningProgram Program, TemporaryFolder Folder) StandBy(string loadTest, params string[] more)
+    {
+        var folder = new TemporaryFolder();
+        folder.Write("loadtest.cs", loadTest);
+        var program = OnrushCommand.Start(folder, ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master", "--standby", .. _cluster, .. more], Secret);
+        _masters.Add(program);
+        _folders.Add(folder);
+        return (program, folder);
+    }
+
+    /// <summary>From here on the journal of the run is that of another master.</summary>
+    public void Led(RunningProgram by, TemporaryFolder folder)
+    {
+        _masters.Add(Master);
+        _folders.Add(_folder);
+        (Master, _folder) = (by, folder);
+    }
 
     private Dictionary<string, string> Secret => Bus is null ? new() { ["ONRUSH_CLUSTER_TOKEN"] = Token } : new() { ["ONRUSH_BUS"] = Bus };
 
@@ -104,9 +125,10 @@ internal sealed class FleetRun : IAsyncDisposable
     {
         if (Master is not null)
             await Master.DisposeAsync();
-        foreach (var worker in Workers)
-            await worker.DisposeAsync();
+        foreach (var program in Workers.Concat(_masters).Where(program => program != Master))
+            await program.DisposeAsync();
         await Server.DisposeAsync();
-        _folder.Dispose();
+        foreach (var folder in _folders.Append(_folder).Distinct())
+            folder.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace Onrush.FunctionalTests.Fleet;
 /// <summary>A master that is killed, and one that carries its run on: over HTTP, where the journal is all that is left.</summary>
 public sealed class ResumeTests(ITestOutputHelper output)
 {
-    private const string Hooked = """
+    internal const string Hooked = """
         using Onrush;
 
         public sealed class SteadyUser : FastHttpUser

@@ -179,6 +179,7 @@ public sealed class FrameReaderTests
     {
         ReportEntry { Report: var report } => $"{entry.UnixMs} {ReportText.Of(report)}",
         TargetMetricsEntry { Metrics: var metrics } => $"{metrics.UnixMs} {metrics.Source} {string.Join(',', metrics.Values)}",
+        WorkersEntry { Standings: var standings } => $"{entry.UnixMs} {string.Join(',', standings)}",
         _ => $"{entry}",
     };
 

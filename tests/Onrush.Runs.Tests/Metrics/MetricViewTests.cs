@@ -15,7 +15,7 @@ public sealed class MetricViewTests
 
     [Fact]
     public void Names_that_load_tests_cannot_take_are_those_of_the_built_in_metrics() =>
-        BuiltInMetrics.Definitions.Select(d => d.Name).Append(StopTable.Metric).Order().ShouldBe(ReservedMetrics.Names.Order());
+        BuiltInMetrics.Definitions.Select(d => d.Name).Concat([StopTable.Metric, TraceTable.Metric]).Order().ShouldBe(ReservedMetrics.Names.Order());
 
     [Theory]
     [InlineData("http_reqs", MetricKind.Counter, MetricUnit.None)]

@@ -43,6 +43,7 @@ export const en = {
     busy: (value: string) => `generator ${value} busy`,
     lag: (value: string) => `lag p99 ${value}`,
     workers: (now: number) => (now === 1 ? '1 worker' : `${now} workers`),
+    workersAway: (here: string, all: string) => `${here}/${all} workers`,
     fine: 'had room: these are the target’s numbers',
     nothing: 'nothing measured yet',
     bound: (seconds: number) =>

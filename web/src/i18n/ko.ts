@@ -40,6 +40,7 @@ export const ko: Messages = {
     busy: value => `생성기 사용률 ${value}`,
     lag: value => `지연 p99 ${value}`,
     workers: now => `워커 ${now}대`,
+    workersAway: (here, all) => `워커 ${all}대 중 ${here}대`,
     fine: '여유 있음: 대상의 실제 수치입니다',
     nothing: '아직 측정한 값이 없습니다',
     bound: seconds => `${seconds}초 동안 부하 생성기가 한계였습니다. 해당 구간은 차트에 표시됩니다. 워커를 늘리거나 부하를 낮추세요.`,

@@ -14,13 +14,15 @@ export function HonestyStrip({ view, stage }: { session?: Session | null; view: 
   const live = isActive(stage)
   const broken = conservationErrors.length > 0
   const bound = generator.isBound
+  const all = view.workers.length
+  const away = live ? view.workers.filter(worker => worker.state === 'late' || worker.state === 'lost' || worker.state === 'failed').length : 0
   const sentence = broken ? m.honesty.conservation : bound ? (language === 'en' && generator.text ? generator.text : m.honesty.bound(generator.boundSeconds)) : ''
   return (
     <div className={bound || broken ? 'honesty doubt' : 'honesty'} role="note" aria-label={m.honesty.label}>
       {(bound || broken) && <Icon name="warn" size={14} />}
       <span>{m.honesty.busy(wholePercent(live ? generator.busyPercent : generator.averageBusyPercent))}</span>
       <span>{m.honesty.lag(time(live ? generator.currentLagP99Ms : generator.lag.p99Ms))}</span>
-      <span>{m.honesty.workers(Math.max(1, view.workers.length))}</span>
+      <span className={away > 0 ? 'honesty-away' : undefined}>{away > 0 ? m.honesty.workersAway(String(all - away), String(all)) : m.honesty.workers(Math.max(1, all))}</span>
       <span className={sentence ? 'honesty-sentence' : 'honesty-quiet'} title={sentence}>{sentence || m.honesty.fine}</span>
       {warnings.length > 0 && (
         <Menu label={m.honesty.warnings(warnings.length)} icon="info" text={m.honesty.warnings(warnings.length)}>

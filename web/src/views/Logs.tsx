@@ -7,6 +7,8 @@ import { useUrl } from '../state/url'
 import { Empty, FilterField } from '../ui/controls'
 
 export const mostLines = 1000
+/** What this process says of itself needs no name. */
+const ownSources: ReadonlySet<string> = new Set(['local', 'master'])
 
 /** New lines after those that are held; the oldest go when there are too many. */
 export function withLines(held: readonly LogLine[], more: readonly LogLine[]): readonly LogLine[] {
@@ -49,7 +51,7 @@ export function Logs({ newest }: { newest: number }) {
             <div key={line.number ?? i} className={`log-line ${line.level.toLowerCase()}`}>
               <time dateTime={line.at} title={dateTime(line.at, language)}>{timeOfDay(line.at)}</time>
               <span className="log-level">{line.level}</span>
-              <span className="log-text">{line.source && line.source !== 'local' ? <span className="muted">{line.source} </span> : null}{line.text}</span>
+              <span className="log-text">{line.source && !ownSources.has(line.source) ? <span className="muted">{line.source} </span> : null}{line.text}</span>
             </div>
           ))}
         </div>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Onrush.Cli.Logging;
 using Onrush.Cli.Options;
+using Onrush.Cli.Terminal;
 using Onrush.Cluster;
 using Onrush.Runs;
 using Onrush.Runs.Journal;
@@ -29,6 +30,12 @@ internal sealed class MasterRuns : IAsyncDisposable
     /// <summary>Whether the options ask for workers beside this process.</summary>
     public static bool AreWanted(OptionValues values) => values.Get(ClusterOptions.Master) || values.Get(ClusterOptions.Processes) is not null;
 
+    /// <summary>The run that was taken over from a master that is gone; null for none.</summary>
+    public ResumedTest? TakenOver { get; private init; }
+
+    /// <summary>Whether there is anything to lead: not when the only run was over while this one stood by, or it was told to end.</summary>
+    public bool GoesOn { get; private init; } = true;
+
     /// <summary>The workers that are there now.</summary>
     public IReadOnlyList<WorkerFigures> Present
     {
@@ -51,12 +58,15 @@ internal sealed class MasterRuns : IAsyncDisposable
     /// <param name="host">What surrounds the command.</param>
     /// <param name="loaded">The load test.</param>
     /// <param name="log">The log.</param>
+    /// <param name="signals">A signal ends the waiting of a master that stands by.</param>
     /// <param name="resumed">The run that is carried on; null for none.</param>
     /// <exception cref="OptionException">It cannot.</exception>
-    public static async Task<MasterRuns> StartAsync(OptionValues values, CommandHost host, LoadedTest loaded, Log log, ResumedRun? resumed = null)
+    public static async Task<MasterRuns> StartAsync(OptionValues values, CommandHost host, LoadedTest loaded, Log log, StopSignals signals, ResumedRun? resumed = null)
     {
         if (values.Get(ClusterOptions.Bus) is { } address)
-            return await StartAsync(address, values, loaded, log, resumed).ConfigureAwait(false);
+            return await StartAsync(address, values, host, loaded, log, signals, resumed).ConfigureAwait(false);
+        if (values.Get(ClusterOptions.Standby))
+            throw new OptionException("--standby goes with --bus: without a broker the log goes with the master, and --resume carries a run on");
         // Own processes only: nobody else needs to get in.
         bool own = !values.Get(ClusterOptions.Master);
         IPAddress bound = own ? IPAddress.Loopback : values.Get(ClusterOptions.BindHost)!;
@@ -102,7 +112,12 @@ internal sealed class MasterRuns : IAsyncDisposable
             throw new OptionException("--request-log: requests are made on the workers; only a run without them can log each");
         // Every worker has to make the same choices, and no two the same users: a seed is needed for both.
         options = options with { Seed = options.Seed ?? Random.Shared.NextInt64() };
-        Coordinator run = new(test, options, _head, Settings(test, options), Name(), recorder: recorder, resumed: Interlocked.Exchange(ref _resumed, null));
+        ResumedRun? resumed = Interlocked.Exchange(ref _resumed, null);
+        string name = resumed?.Directive?.Run ?? Name();
+
+        // Whoever stands by reads it there.
+        IRunRecorder? book = _broker is null ? recorder : new SharedBook(recorder, _head, name);
+        Coordinator run = new(test, options, _head, Settings(test, options), name, recorder: book, resumed: resumed);
 
         // After the coordinator has read everything that the load test needs.
         SharedContents contents = TestShipment.Pack(_loaded.AssemblyPath);
@@ -121,8 +136,8 @@ internal sealed class MasterRuns : IAsyncDisposable
     {
         if (_processes is not null)
             await _processes.DisposeAsync().ConfigureAwait(false);
-        // Who leads takes the cluster away with it; whoever lost the lead leaves it to the next.
-        bool leads = _broker is not null && !_head.IsDeposed;
+        // Who leads takes the cluster away with it; whoever lost the lead, or never had it, leaves it to the next.
+        bool leads = _broker is not null && _head is { Epoch: > 0, IsDeposed: false };
         await _head.DisposeAsync().ConfigureAwait(false);
         if (!leads)
             return;
@@ -137,15 +152,26 @@ internal sealed class MasterRuns : IAsyncDisposable
         }
     }
 
-    private static async Task<MasterRuns> StartAsync(BrokerAddress address, OptionValues values, LoadedTest loaded, Log log, ResumedRun? resumed)
+    private static async Task<MasterRuns> StartAsync(
+        BrokerAddress address, OptionValues values, CommandHost host, LoadedTest loaded, Log log, StopSignals signals, ResumedRun? resumed)
     {
         RabbitMqCoordinatorBus bus = await BrokerBus.ConnectAsync(address, values, log).ConfigureAwait(false);
         ClusterHead head = new(bus, ProductVersion.Text, log.Warning, resumed?.ToLog(0), resumes: resumed is not null);
+        Standby? standby = values.Get(ClusterOptions.Standby) ? new Standby(values, host, loaded, log) : null;
+        bool goesOn = true;
+        ResumedTest? taken = null;
         try
         {
-            await BrokerBus.LeadAsync(head, address).ConfigureAwait(false);
-            if (resumed is null)
+            if (standby is null)
+                await BrokerBus.LeadAsync(head, address).ConfigureAwait(false);
+            else
+                goesOn = await standby.WaitAsync(head, signals).ConfigureAwait(false);
+            taken = goesOn ? standby?.TakeOver() : null;
+            if (resumed is null && taken is null && goesOn)
+            {
                 head.CloseLeftover();
+                head.LetGo();
+            }
         }
         catch
         {
@@ -154,8 +180,10 @@ internal sealed class MasterRuns : IAsyncDisposable
         }
 
         log.Info($"waiting for workers in the cluster {address.Cluster} at {address}: onrush --worker --bus amqp://USER:PASSWORD@HOST/VHOST");
-        WorkerProcesses? processes = values.Get(ClusterOptions.Processes) is { } count ? WorkerProcesses.Start(count, "", 0, null, tls: false, values, log, address) : null;
-        return new MasterRuns(values, loaded, head, processes, log, resumed, bus);
+        if (taken is null)
+            standby?.Leave();
+        WorkerProcesses? processes = goesOn && values.Get(ClusterOptions.Processes) is { } count ? WorkerProcesses.Start(count, "", 0, null, tls: false, values, log, address) : null;
+        return new MasterRuns(values, loaded, head, processes, log, taken?.Run ?? resumed, bus) { TakenOver = taken, GoesOn = goesOn };
     }
 
     private string Name() => string.Create(CultureInfo.InvariantCulture, $"{_session}-{Interlocked.Increment(ref _number)}");

@@ -10,18 +10,25 @@ using Onrush.Users;
 namespace Onrush.Cli.Commands;
 
 /// <summary>A run of --resume: the one that is kept, what is known of it, and what it runs. What the run is comes from its journal, whatever else is given.</summary>
-/// <param name="Stored">Where it is kept.</param>
+/// <param name="Stored">Where it is kept; null when it is not.</param>
 /// <param name="Run">What is known of it.</param>
 /// <param name="Test">Its load test with the chosen classes.</param>
 /// <param name="Options">What it was started with.</param>
-internal sealed record ResumedTest(StoredRun Stored, ResumedRun Run, LoadTestDefinition Test, RunOptions Options)
+internal sealed record ResumedTest(StoredRun? Stored, ResumedRun Run, LoadTestDefinition Test, RunOptions Options)
 {
+    /// <summary>What writes its journal already; null where that is still to be opened.</summary>
+    public RunRecording? Recording { get; init; }
+
     /// <summary>Finds the run that is to be carried on; null when none is.</summary>
     /// <exception cref="OptionException">It cannot be carried on.</exception>
     public static ResumedTest? Find(OptionValues values, CommandHost host, LoadedTest loaded, Log log)
     {
+        if (values.Get(ClusterOptions.Standby) && !values.Get(ClusterOptions.Master))
+            throw new OptionException("--standby goes with --master: it is a second master that waits");
         if (values.Get(ClusterOptions.Resume) is not { } text)
             return null;
+        if (values.Get(ClusterOptions.Standby))
+            throw new OptionException("--resume and --standby exclude each other: one carries on a run that has no master, the other waits for one to go");
         if (!values.Get(ClusterOptions.Master))
             throw new OptionException("--resume goes with --master: a run is carried on by the master of its workers");
         if (values.Get(OptionCatalog.NoJournal))

@@ -15,7 +15,7 @@ internal sealed class RunRecording : IDisposable
     private readonly IRunStore? _store;
     private readonly NewRun? _kept;
     private readonly JournalWriter? _journal;
-    private readonly bool _goesOn;
+    private bool _goesOn;
     private bool? _isKept;
 
     private RunRecording(Log log, IRunStore? store, NewRun? kept, JournalWriter? journal, bool goesOn = false) =>
@@ -26,6 +26,9 @@ internal sealed class RunRecording : IDisposable
 
     /// <summary>Takes all that the run folds; null when it is not kept.</summary>
     public IRunRecorder? Recorder => _journal;
+
+    /// <summary>Keeps nothing.</summary>
+    public static RunRecording None(Log log) => new(log, null, null, null);
 
     /// <summary>Begins the journal of a run that is about to start.</summary>
     /// <param name="values">The options.</param>
@@ -38,7 +41,7 @@ internal sealed class RunRecording : IDisposable
     public static RunRecording Begin(OptionValues values, CommandHost host, LoadedTest loaded, LoadTestDefinition test, RunOptions options, Log log)
     {
         if (values.Get(OptionCatalog.NoJournal))
-            return new RunRecording(log, null, null, null);
+            return None(log);
         IRunStore store;
         NewRun kept;
         try
@@ -53,7 +56,7 @@ internal sealed class RunRecording : IDisposable
             if (values.IsGiven(OptionCatalog.RunDir))
                 throw new OptionException($"--run-dir: {values.Get(OptionCatalog.RunDir)} cannot be written to: {e.Message}");
             log.Warning($"This run is not kept: {e.Message} --run-dir names another place, --no-journal keeps none.");
-            return new RunRecording(log, null, null, null);
+            return None(log);
         }
 
         JournalWriter journal = new(kept.Journal, values.Get(OptionCatalog.JournalSync), TimeProvider.System, log.Warning);
@@ -105,6 +108,12 @@ internal sealed class RunRecording : IDisposable
         _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), OutputJson.Add(RuleJson.Write(last.Rules), last.Outputs)));
         return verdict;
     }
+
+    /// <summary>Writes down an entry of a run that another process leads.</summary>
+    public void Enter(JournalEntry entry) => _journal?.Enter(entry);
+
+    /// <summary>The run that it follows is carried on here: from now on it is not let go.</summary>
+    public void Adopt() => _goesOn = true;
 
     /// <summary>Opens the journal with everything in it that the run has given up to now.</summary>
     public Stream Read()

@@ -6,7 +6,7 @@ namespace Onrush.Cluster;
 /// <summary>Records of the log as bytes: for buses that leave the process. Each is complete in itself. Any thread may call it.</summary>
 internal static class RecordWire
 {
-    private const int Hello = 0, Status = 1, Gone = 2, Claim = 3, Decision = 4;
+    private const int Hello = 0, Status = 1, Gone = 2, Claim = 3, Decision = 4, Book = 5;
 
     /// <summary>Writes a record.</summary>
     public static byte[] Write(ClusterRecord record)
@@ -19,6 +19,7 @@ internal static class RecordWire
             GoneRecord => Gone,
             ClaimRecord => Claim,
             DecisionRecord => Decision,
+            BookRecord => Book,
             _ => throw new ArgumentException($"{record.GetType().Name} cannot be sent.", nameof(record)),
         });
         to.Text(record.Sender);
@@ -40,6 +41,11 @@ internal static class RecordWire
             case DecisionRecord decision:
                 DirectiveWire.Write(to, decision.Directive);
                 break;
+            case BookRecord book:
+                to.Count(book.Epoch);
+                to.Text(book.Run);
+                to.Block(book.Frame);
+                break;
         }
 
         return Wire.Pack(to);
@@ -52,7 +58,7 @@ internal static class RecordWire
         try
         {
             var from = new PackedReader(Wire.Unpack(bytes));
-            var kind = from.Count(Decision);
+            var kind = from.Count(Book);
             var sender = from.Text();
             return kind switch
             {
@@ -60,6 +66,7 @@ internal static class RecordWire
                 Status => new StatusRecord(sender, from.Text(), StatusWire.Status(ref from), from.Flag() ? Report(ref from, sender) : null),
                 Gone => new GoneRecord(sender),
                 Claim => new ClaimRecord(sender, from.Count(long.MaxValue)),
+                Book => new BookRecord(sender, from.Count(long.MaxValue), from.Text(), from.Block().ToArray()),
                 _ => new DecisionRecord(sender, DirectiveWire.Read(ref from)),
             };
         }

@@ -1,0 +1,93 @@
+using Onrush.Runs.Journal;
+
+namespace Onrush.Cluster;
+
+/// <summary>
+/// Follows the run of a leader in the log, entry by entry, so that it can be carried on at any moment: what a master that stands by does. Its head calls it
+/// one record at a time.
+/// <code>
+/// in the log                          then
+/// a decision about another run        the one before is forgotten; this one is followed from here
+/// that the run is closed              it is forgotten: its leader has the results
+/// a note of the leader, a report      one entry more; reports wait for the start to be noted
+/// </code>
+/// </summary>
+/// <param name="begin">Makes what keeps the entries of a run.</param>
+/// <param name="forget">The run needs not be kept.</param>
+/// <param name="time">The wall clock.</param>
+internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Action forget, TimeProvider time) : IRunInbox
+{
+    private readonly List<ReportEntry> _early = [];
+    private readonly HashSet<string> _closed = [];
+    private string? _name;
+    private Action<JournalEntry>? _keep;
+
+    /// <summary>The run that goes on; null when none does.</summary>
+    public ResumedRun? Run { get; private set; }
+
+    /// <summary>Whether a run was brought to its end by its leader.</summary>
+    public bool HasSeenEnd => _closed.Count > 0;
+
+    /// <summary>Raised when a run was brought to its end by its leader.</summary>
+    public event Action? Closed;
+
+    /// <inheritdoc/>
+    public void Take(long offset, ClusterRecord? record)
+    {
+        switch (record)
+        {
+            case DecisionRecord { Directive: { Test: not null } directive } when !_closed.Contains(directive.Run):
+                Follow(directive, RecordWire.Write(record));
+                break;
+            case BookRecord book when book.Run == _name:
+                if (new Runs.Journal.JournalReader(new MemoryStream(book.Frame), fromMiddle: true).Next() is { } entry)
+                    Apply(entry);
+                break;
+            case StatusRecord { Report: { } report } status when status.Run == _name:
+                ReportEntry reported = new(Now, report);
+                if (Run!.Change is null)
+                    _early.Add(reported);
+                else
+                    Apply(reported);
+                break;
+        }
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private void Follow(Directive directive, byte[] decision)
+    {
+        if (directive.Run != _name)
+        {
+            Forget();
+            (_name, Run, _keep) = (directive.Run, new ResumedRun(), begin(directive));
+        }
+
+        Apply(new DecisionEntry(Now, decision));
+        if (directive.Stage != RunStage.Closed)
+            return;
+        Forget();
+        _closed.Add(directive.Run);
+        Closed?.Invoke();
+    }
+
+    private void Apply(JournalEntry entry)
+    {
+        Run!.Apply(entry);
+        _keep!(entry);
+        if (entry is not ChangeEntry || _early.Count == 0)
+            return;
+        ReportEntry[] early = [.. _early];
+        _early.Clear();
+        foreach (var report in early)
+            Apply(report);
+    }
+
+    private void Forget()
+    {
+        if (_name is not null)
+            forget();
+        (_name, Run, _keep) = (null, null, null);
+        _early.Clear();
+    }
+}
