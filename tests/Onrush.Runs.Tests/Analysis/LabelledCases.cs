@@ -45,6 +45,10 @@ internal static class LabelledCases
         {
             Users = 60, SpawnRate = 30, Seconds = 65, ServiceMs = (t, _) => (int)t * 7919 % 13 < 3 ? 45 : 5, Frozen = t => t % 10 is > 5 and < 5.9,
         }, FindingKind.PeriodicPauses),
+        new("pause of 1 s every 10 s on a machine that others use", new()
+        {
+            Users = 40, SpawnRate = 40, Seconds = 55, ServiceMs = (t, _) => (int)t * 7919 % 13 < 5 ? 150 + (int)t * 31 % 200 : 2, Frozen = t => t % 10 is > 8 and < 9,
+        }, FindingKind.PeriodicPauses) { Also = [FindingKind.Bimodal, FindingKind.Ramp, FindingKind.ColdStart, FindingKind.Stall] },
         new("one stall of 6 s", new() { Frozen = t => t is > 18.2 and < 24.2 }, FindingKind.Stall),
         new("stands still for good", new() { Frozen = t => t > 25 }, FindingKind.Stall) { Also = [FindingKind.LittlesLaw] },
         new("never answers", new() { Frozen = _ => true }, FindingKind.Stall),

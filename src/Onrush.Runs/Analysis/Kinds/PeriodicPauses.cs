@@ -17,7 +17,9 @@ internal static class PeriodicPauses
             return [];
         double[] slowest = [.. points.Select(Slowest)];
         double usual = Statistics.Median(slowest);
-        return Finding.Perhaps(Factors.Select(factor => Regular(points, slowest, usual, factor)).FirstOrDefault(finding => finding is not null));
+        // Where hitches of the machine come in between, what is at least half as long as the fewest pauses that make a rhythm.
+        double largest = slowest.OrderDescending().ElementAt(FewestPauses - 1) / Math.Max(usual, 1e-6) / 2;
+        return Finding.Perhaps(Factors.Append(largest).Where(factor => factor >= Factors[0]).Select(factor => Regular(points, slowest, usual, factor)).FirstOrDefault(finding => finding is not null));
     }
 
     private static Finding? Regular(IReadOnlyList<RunSecond> points, double[] slowest, double usual, double factor)
