@@ -87,7 +87,8 @@ public sealed class RabbitMqFleetTests(FleetBroker broker) : IClassFixture<Fleet
         run.Conservation.Errors.ShouldBeEmpty();
     }
 
-    [Fact]
+    // The same by itself, with a master that stands by, is tried each time.
+    [Fact(Explicit = true)]
     public async Task A_killed_master_is_carried_on_from_its_journal_and_the_log_of_the_broker()
     {
         await using var fleet = Fleet("resume");
