@@ -69,6 +69,25 @@ public sealed class WireTests
 
     public static TheoryData<int> All => [.. Enumerable.Range(0, Everything().Count)];
 
+    /// <summary>A profile or a search says how load comes, and workers have to know it as the master does.</summary>
+    [Fact]
+    public void The_load_that_options_ask_for_comes_along()
+    {
+        var users = Sent(new RampingUsersExecutor(3, [("10s", 20), ("5s", 0)], "7s")).ShouldBeOfType<RampingUsersExecutor>();
+        (users.StartUsers, users.GracefulRampDown.Value).ShouldBe((3, TimeSpan.FromSeconds(7)));
+        users.Stages.ShouldBe([("10s", 20), ("5s", 0)]);
+        var rate = new ConstantArrivalRateExecutor(50, TimeSpan.FromHours(24)) { TimeUnit = "1s", MaxUsers = 9, PreAllocatedUsers = 2, WhenBusy = WhenBusy.Drop, QueueLimit = 4 };
+        Sent(rate).ShouldBe(rate);
+        Sent(null).ShouldBeNull();
+
+        static Executor? Sent(Executor? executor)
+        {
+            var plan = new TestPlan("a.cs", new string('a', 64), new RunOptions { ReplacesScenarios = true, Executor = executor });
+            var record = new DecisionRecord("master", new Directive { Run = "r", Epoch = 1, Revision = 1, Stage = RunStage.Preparing, Test = plan });
+            return RecordWire.Read(RecordWire.Write(record)).ShouldBeOfType<DecisionRecord>().Directive.Test!.Options.Executor;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Records_come_back_as_they_were(int index)

@@ -7,7 +7,6 @@ namespace Onrush.Cluster;
 internal static class OrderWire
 {
     private const int Start = 0, Ramp = 1, Lines = 2, Arrival = 3, End = 4;
-    private const int Constant = 0, Ramping = 1;
 
     public static void Write(PackedWriter to, ScenarioOrder order)
     {
@@ -50,7 +49,7 @@ internal static class OrderWire
 
                 break;
             case ArrivalOrder arrivals:
-                Write(to, arrivals.Executor);
+                ExecutorWire.Write(to, arrivals.Executor);
                 break;
         }
     }
@@ -66,61 +65,9 @@ internal static class OrderWire
             Ramp => new RampOrder(
                 scenario, atNs, Users(ref from), Users(ref from), from.Real(), from.Count(long.MaxValue), from.Count(long.MaxValue), from.Flag() ? Indices(ref from) : null),
             Lines => new LinesOrder(scenario, atNs, Users(ref from), Stages(ref from)),
-            Arrival => new ArrivalOrder(scenario, atNs, Executor(ref from)),
+            Arrival => new ArrivalOrder(scenario, atNs, ExecutorWire.ReadArrivals(ref from)),
             _ => new EndOrder(scenario, atNs),
         };
-    }
-
-    private static void Write(PackedWriter to, ArrivalRateExecutor executor)
-    {
-        to.Length(executor.TimeUnit.Value);
-        to.Count(executor.MaxUsers);
-        to.Count(executor.PreAllocatedUsers);
-        to.Count((int)executor.WhenBusy);
-        to.Count(executor.QueueLimit);
-        switch (executor)
-        {
-            case ConstantArrivalRateExecutor constant:
-                to.Count(Constant);
-                to.Real(constant.Rate);
-                to.Length(constant.Duration.Value);
-                break;
-            case RampingArrivalRateExecutor ramping:
-                to.Count(Ramping);
-                to.Real(ramping.StartRate);
-                to.Count(ramping.Stages.Count);
-                foreach (var stage in ramping.Stages)
-                {
-                    to.Length(stage.Duration.Value);
-                    to.Real(stage.Target);
-                }
-
-                break;
-            default:
-                throw new ArgumentException($"{executor.Kind} cannot be sent.", nameof(executor));
-        }
-    }
-
-    private static ArrivalRateExecutor Executor(ref PackedReader from)
-    {
-        Duration unit = from.Length();
-        int most = Users(ref from), ahead = Users(ref from);
-        var whenBusy = from.Choice<WhenBusy>();
-        var queue = Users(ref from);
-        ArrivalRateExecutor executor = from.Count(Ramping) == Constant
-            ? new ConstantArrivalRateExecutor(from.Real(), from.Length()) { TimeUnit = unit, MaxUsers = most, PreAllocatedUsers = ahead, WhenBusy = whenBusy, QueueLimit = queue }
-            : new RampingArrivalRateExecutor(from.Real(), RateStages(ref from)) { TimeUnit = unit, MaxUsers = most, PreAllocatedUsers = ahead, WhenBusy = whenBusy, QueueLimit = queue };
-
-        // What is left of a scenario may be shorter than what an author may ask for, so not all of its rules hold here.
-        return most > 0 && unit.Value > TimeSpan.Zero && executor.Length >= TimeSpan.Zero ? executor : throw new DamagedDataException("an arrival rate makes no sense");
-    }
-
-    private static Stage[] RateStages(ref PackedReader from)
-    {
-        var stages = new Stage[from.Entries()];
-        for (var i = 0; i < stages.Length; i++)
-            stages[i] = new Stage(from.Length(), from.Real());
-        return stages;
     }
 
     private static (long, int)[] Stages(ref PackedReader from)

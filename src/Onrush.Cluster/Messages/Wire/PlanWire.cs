@@ -53,6 +53,9 @@ internal static class PlanWire
         to.Count(options.Users);
         to.Real(options.SpawnRate);
         to.Flag(options.ReplacesScenarios);
+        to.Flag(options.Executor is not null);
+        if (options.Executor is { } executor)
+            ExecutorWire.Write(to, executor);
         to.Optional(options.RunTime?.Ticks);
         to.Length(options.StopTimeout);
         to.Optional(options.Seed);
@@ -69,6 +72,7 @@ internal static class PlanWire
         Users = from.CountUpTo(int.MaxValue),
         SpawnRate = from.Real(),
         ReplacesScenarios = from.Flag(),
+        Executor = from.Flag() ? ExecutorWire.Read(ref from) : null,
         RunTime = from.OptionalNumber() is { } ticks ? new TimeSpan(ticks) : null,
         StopTimeout = from.Length(),
         Seed = from.OptionalNumber(),
