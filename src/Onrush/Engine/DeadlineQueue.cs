@@ -63,13 +63,15 @@ internal sealed class DeadlineQueue(TimerHeap timers, long durationNs) : LoopTim
 
     internal override void OnDue(long nowNs)
     {
-        while (_first is { } deadline && deadline.DueNs <= nowNs)
+        var seenNs = Math.Min(nowNs, timers.SeenNs);
+        while (_first is { } deadline && deadline.DueNs <= seenNs)
         {
             Remove(deadline);
             deadline.OnExpired();
         }
 
+        // One that is over, as far as is known, comes again in the next turn, when the loop has looked.
         if (_first is not null && !IsArmed)
-            timers.Arm(this, _first.DueNs);
+            timers.Arm(this, Math.Max(_first.DueNs, nowNs + 1));
     }
 }

@@ -10,6 +10,7 @@ namespace Onrush.Engine;
 internal sealed unsafe class EpollLoop : EngineLoop
 {
     private const int EventCapacity = 4096;
+    private const int FullHandsForAll = 256;
     private const int ReceiveBufferSize = 64 * 1024;
     private const long WakeData = -1;
     private const long ClockCheckNs = 100 * MonotonicClock.Millisecond;
@@ -132,6 +133,7 @@ internal sealed unsafe class EpollLoop : EngineLoop
         LinuxNative.SetTimerSlack();
 
         var turnStarted = MonotonicClock.Now;
+        var fullHands = 0;
         while (!_stopping)
         {
             RunPosted();
@@ -156,6 +158,11 @@ internal sealed unsafe class EpollLoop : EngineLoop
                 else
                     Dispatch(events, data);
             }
+
+            // A full hand may not have been all; that many in a row are more than there can be sockets, of which each gets its turn.
+            fullHands = count < EventCapacity ? 0 : fullHands + 1;
+            if (fullHands % FullHandsForAll == 0)
+                Timers.SeenNs = now;
         }
 
         TurnStartedNs = 0;

@@ -137,6 +137,7 @@ internal sealed class PortableLoop : EngineLoop
 
             // One round only: whoever holds the loop comes back for what was posted meanwhile, so that users who post without end hold up nobody's timer.
             RunPosted();
+            Timers.SeenNs = started;
             if (Timers.NextDue <= MonotonicClock.Now)
                 RunTimers();
         }

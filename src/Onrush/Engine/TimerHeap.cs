@@ -17,6 +17,12 @@ internal sealed class TimerHeap
     /// <summary>Instant of the earliest timer in monotonic nanoseconds; <see cref="long.MaxValue"/> when there is none.</summary>
     public long NextDue => _count == 0 ? long.MaxValue : _entries[0].Due;
 
+    /// <summary>
+    /// Instant before which everything that came from outside has been handed on; the loop sets it. A deadline that lies behind it has not passed yet: what it
+    /// waits for may be there, unread, because something else kept the loop.
+    /// </summary>
+    public long SeenNs { get; set; } = long.MaxValue;
+
     /// <summary>Arms the timer, or moves it when it is armed already.</summary>
     public void Arm(LoopTimer timer, long dueNs)
     {

@@ -75,6 +75,30 @@ public sealed class DeadlineQueueTests
         _expired.ShouldBe([1, 2]);
     }
 
+    /// <summary>A loop that was kept from looking does not know yet whether what was waited for is there.</summary>
+    [Fact]
+    public void A_deadline_expires_only_when_the_loop_has_looked_after_it()
+    {
+        var queue = new DeadlineQueue(_timers, 100);
+        queue.Add(new Entry(1, _expired), 0);
+        queue.Add(new Entry(2, _expired), 50);
+        var met = new Entry(3, _expired);
+        queue.Add(met, 60);
+
+        _timers.SeenNs = 40;
+        _timers.RunDue(5000);
+        _expired.ShouldBeEmpty();
+        _timers.NextDue.ShouldBe(5001);
+        _timers.SeenNs = 149;
+        _timers.RunDue(5001);
+        _expired.ShouldBe([1]);
+        DeadlineQueue.Remove(met);
+        _timers.SeenNs = 5002;
+        _timers.RunDue(5002);
+        _expired.ShouldBe([1, 2]);
+        _timers.Count.ShouldBe(0);
+    }
+
     private sealed class Entry(int id, List<int> expired) : Deadline
     {
         public Action? Then { get; init; }

@@ -88,6 +88,25 @@ public sealed class TimeoutTests
         counts[Outcome.ReadTimeout].ShouldBe(1);
     }
 
+    /// <summary>What is late is the generator: the answer was there in time, and nobody looked.</summary>
+    [Theory]
+    [ClassData(typeof(EachTransport))]
+    public async Task An_answer_that_came_while_the_loop_was_held_up_is_no_timeout(string transport)
+    {
+        await using var server = CountingServer.Start();
+        await using var harness = new SessionHarness(transport, server.Url, Patient with { NetworkTimeout = 1 });
+
+        await harness.RunAsync(async client =>
+        {
+            await client.GetAsync("/first");
+            var call = client.GetAsync("/second", timeout: 1).AsTask();
+            Thread.Sleep(2000); // The user's code holds the loop.
+            (await call).StatusCode.ShouldBe(200);
+        });
+
+        (await harness.FinishAsync())[Outcome.Success].ShouldBe(2);
+    }
+
     [Theory]
     [ClassData(typeof(EachTransport))]
     public async Task Many_timeouts_at_once_each_end_their_own_request(string transport)
