@@ -54,8 +54,8 @@ internal sealed class PeakStudy() : Study("004", "10,000 people, one coupon call
         work.Page.Text("On the author's machine connections beyond the queue were refused at once. Linux lets them try again until the connect timeout, so failed calls took no time there and ten seconds here; hence the other mean of all calls.");
         if (AcceptQueueWatch.IsThere)
             work.Page.Text($"How many are connected and never answered follows from the kernel, which was asked during the run: {queue.Waiting} connections stood in the accept queue, one more than the {AcceptQueue} that were asked for, as Linux has it, "
-                + $"and up to {queue.HalfOpen} more were half open: their callers had the kernel's answer and took themselves to be connected, but their own last word came when the queue was full, and was thrown away. "
-                + "There are as many of those as handshakes were under way at that instant, at most what Onrush lets connect at once (128 for each processor); the kernel gives them up after some seconds, their callers do not hear of it.");
+                + (queue.HalfOpen == 0 ? "and none was half open beside it." : $"and up to {queue.HalfOpen} more were half open: their callers had the kernel's answer and took themselves to be connected, but their own last word came when the queue was full, and was thrown away. "
+                + "There are as many of those as handshakes were under way at that instant, at most what Onrush lets connect at once (128 for each processor); the kernel gives them up after some seconds, their callers do not hear of it."));
         work.Findings("What really limited it", limited);
         await GrafanaAsync(work, influx, limited, lifted);
 

@@ -16,7 +16,7 @@ internal sealed class StreamApi : IDisposable
     private readonly CancellationToken _stopping;
     private readonly Pulse _pulse = new();
     private readonly Lock _gate = new();
-    private (RunSnapshot Snapshot, SessionState State, StreamPosition? From, byte[] Bytes)? _shared;
+    private (RunSnapshot Snapshot, SessionState State, StreamPosition? From, Task<byte[]> Bytes)? _shared;
 
     public StreamApi(ITestSession session, CancellationToken stopping)
     {
@@ -89,27 +89,41 @@ internal sealed class StreamApi : IDisposable
     {
         var seconds = run.Snapshot.Seconds;
         var to = new StreamPosition(run.Id!, seconds.Count > 0 ? seconds[^1].StartSecond : -1);
-        await response.Body.WriteAsync(BytesOf(run, status.State, from, to), end).ConfigureAwait(false);
+        await response.Body.WriteAsync(await BytesAsync(run, status.State, from, to).ConfigureAwait(false), end).ConfigureAwait(false);
         return to;
     }
 
-    private byte[] BytesOf(RunView run, SessionState state, StreamPosition? from, StreamPosition to)
+    // All readers wake at once: the first one makes the bytes, the others wait for it instead of making the same.
+    private async Task<byte[]> BytesAsync(RunView run, SessionState state, StreamPosition? from, StreamPosition to)
     {
+        // The catching up of a single reader is not worth keeping.
+        if (from is not { } position || to.RunId != position.RunId || to.Second - position.Second > 5)
+            return Encoded();
+        TaskCompletionSource<byte[]> mine;
+        Task<byte[]>? others = null;
         lock (_gate)
         {
+            mine = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_shared is { } shared && ReferenceEquals(shared.Snapshot, run.Snapshot) && shared.State == state && shared.From == from)
-                return shared.Bytes;
+                others = shared.Bytes;
+            else
+                _shared = (run.Snapshot, state, from, mine.Task);
         }
 
-        var bytes = StreamEvent.Encode("run", to, StreamEvent.Of(_session, run, from));
-        // The catching up of a single reader is not worth keeping.
-        if (from is { } position && to.RunId == position.RunId && to.Second - position.Second <= 5)
+        if (others is not null)
+            return await others.ConfigureAwait(false);
+        try
         {
-            lock (_gate)
-                _shared = (run.Snapshot, state, from, bytes);
+            mine.SetResult(Encoded());
+        }
+        catch (Exception e)
+        {
+            mine.SetException(e);
         }
 
-        return bytes;
+        return await mine.Task.ConfigureAwait(false);
+
+        byte[] Encoded() => StreamEvent.Encode("run", to, StreamEvent.Of(_session, run, from));
     }
 
     private static async Task<bool> IsBeatenAsync(Task next, CancellationToken end)

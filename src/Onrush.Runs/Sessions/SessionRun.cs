@@ -44,6 +44,9 @@ internal sealed class SessionRun
     /// <summary>The last change of each scenario that was changed while it ran.</summary>
     public ConcurrentDictionary<string, ScenarioChange> Changes { get; } = [];
 
+    /// <summary>The shares of its tasks, once they were asked for.</summary>
+    public TaskRatio? Ratio { get; set; }
+
     /// <summary>Whether the load test has said its last word.</summary>
     public bool HasQuit { get; private set; }
 

@@ -33,6 +33,7 @@ internal sealed class TestSession : ITestSession
     private SessionState _state = SessionState.Ready;
     private SessionRun? _current;
     private string? _problem;
+    private TaskRatio? _ratio;
     private bool _starting;
     private int _number;
 
@@ -215,12 +216,9 @@ internal sealed class TestSession : ITestSession
     }
 
     /// <inheritdoc/>
-    public TaskRatio Ratio(SessionRun? run)
-    {
-        var classes = run?.Definition.Users ?? _definition.Users;
-        var sequence = new UserSequence(classes);
-        return TaskRatio.Of(classes, sequence.CountsFor(Math.Min(run?.Options.Users ?? AssumedUsers, sequence.Limit)));
-    }
+    public TaskRatio Ratio(SessionRun? run) => run is null
+        ? _ratio ??= RatioOf(_definition.Users, AssumedUsers)
+        : run.Ratio ??= RatioOf(run.Definition.Users, run.Options.Users);
 
     /// <summary>Lets the load test of the last run say its last word, if it has not.</summary>
     public async Task QuitAsync()
@@ -232,6 +230,13 @@ internal sealed class TestSession : ITestSession
             return;
         await last.Over.ConfigureAwait(false);
         await last.QuitAsync().ConfigureAwait(false);
+    }
+
+    // Counts users out one by one, so it is done once.
+    private static TaskRatio RatioOf(IReadOnlyList<UserClass> classes, int users)
+    {
+        var sequence = new UserSequence(classes);
+        return TaskRatio.Of(classes, sequence.CountsFor(Math.Min(users, sequence.Limit)));
     }
 
     // What a load test configures may depend on options that are still to be filled in; the start then says what is missing.
