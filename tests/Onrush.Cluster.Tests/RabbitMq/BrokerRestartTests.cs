@@ -13,7 +13,8 @@ public sealed class BrokerRestartTests
         var token = TestContext.Current.CancellationToken;
         await using var server = await RabbitMqServer.StartAsync(SharedBroker.Root());
         var address = BrokerAddress.Parse(server.Url());
-        await using var coordinator = await RabbitMqCoordinatorBus.ConnectAsync(address, "a", _ => { }, token);
+        var told = new ConcurrentQueue<string>();
+        await using var coordinator = await RabbitMqCoordinatorBus.ConnectAsync(address, "a", told.Enqueue, token);
         await using var standby = await RabbitMqCoordinatorBus.ConnectAsync(address, "b", _ => { }, token);
         var leads = await coordinator.LeadAsync(token);
         var (folded, byStandby) = (Fold(coordinator), Fold(standby));
@@ -38,7 +39,9 @@ public sealed class BrokerRestartTests
             await server.StartAgainAsync();
             var before = folded.Count;
             await Until.Holds(() => folded.Count > before + 100, "records flow again");
-            leads = await coordinator.LeadAsync(token);
+            var next = coordinator.LeadAsync(token);
+            await Until.Holds(() => next.IsCompleted, () => $"it leads again; it said: {string.Join("; ", told)}");
+            leads = await next;
         }
 
         await leads.DisposeAsync();
