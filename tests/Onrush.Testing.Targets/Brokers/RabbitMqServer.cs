@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Onrush.Testing.Targets.Brokers;
 
@@ -73,19 +74,30 @@ public sealed class RabbitMqServer : IAsyncDisposable
         $"amqp://{user}:{password}@{Addresses[0].Host}:{string.Join(',', Addresses.Select((address, i) => i == 0 ? $"{address.Port}" : $"{address.Host}:{address.Port}"))}/onrush";
 
     /// <summary>The process of a node: the one to stop and to continue.</summary>
-    public async Task<int> ProcessIdAsync(int node = 1) => int.Parse(await RunAsync("pid", [Text(node)]), CultureInfo.InvariantCulture);
+    public async Task<int> ProcessIdAsync(int node = 1) => int.Parse(await RunAsync("pid", [Number(node)]), CultureInfo.InvariantCulture);
 
     /// <summary>SIGKILL of a node.</summary>
-    public Task KillAsync(int node = 1) => RunAsync("kill", [Text(node)]);
+    public Task KillAsync(int node = 1) => RunAsync("kill", [Number(node)]);
 
     /// <summary>Ends a node by its own ways.</summary>
-    public Task StopAsync(int node = 1) => RunAsync("stop", [Text(node)]);
+    public Task StopAsync(int node = 1) => RunAsync("stop", [Number(node)]);
 
     /// <summary>Starts a node again, with the data it had.</summary>
-    public Task StartAgainAsync(int node = 1) => RunAsync("start", [Text(node)]);
+    public Task StartAgainAsync(int node = 1) => RunAsync("start", [Number(node)]);
 
     /// <summary>What rabbitmqctl prints.</summary>
     public Task<string> ControlAsync(params string[] arguments) => RunAsync("ctl", ["-q", .. arguments]);
+
+    /// <summary>
+    /// Whether the broker has written down that it has these queues. In the first second after it declared a stream or a quorum queue, a broker of 3.10 has not:
+    /// killed then, it never finds it again.
+    /// </summary>
+    /// <param name="names">Parts of what it calls them; "rabbit_stream_coordinator" for streams.</param>
+    public bool KnowsItsQueues(params string[] names)
+    {
+        var written = string.Concat(Directory.GetFiles(_folder, "names.dets", SearchOption.AllDirectories).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+        return Array.TrueForAll(names, written.Contains);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -95,7 +107,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
         Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
     }
 
-    private static string Text(int node) => node.ToString(CultureInfo.InvariantCulture);
+    private static string Number(int node) => node.ToString(CultureInfo.InvariantCulture);
 
     private async Task<string> RunAsync(string verb, IEnumerable<string>? arguments = null)
     {

@@ -3,7 +3,9 @@ using Onrush.Users;
 
 namespace Onrush.Tests.Data;
 
-/// <summary>A million rows in memory.</summary>
+/// <summary>A million rows in memory. Looks at the memory of the whole process, so nothing else may run beside it.</summary>
+[CollectionDefinition(nameof(MillionRowsTests), DisableParallelization = true)]
+[Collection(nameof(MillionRowsTests))]
 public sealed class MillionRowsTests : IDisposable
 {
     private const int Rows = 1_000_000;
