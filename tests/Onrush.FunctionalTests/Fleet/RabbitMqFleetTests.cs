@@ -61,8 +61,7 @@ public sealed class RabbitMqFleetTests(FleetBroker broker) : IClassFixture<Fleet
         (await broker.Server.ControlAsync("list_exchanges", "-p", "onrush", "--silent", "name")).ShouldNotContain("onrush.kill.");
     }
 
-    // Does not hold every time yet, so it runs with the studies: see docs/internals/rabbitmq.md.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_broker_that_is_killed_in_the_middle_costs_nothing()
     {
         await using var fleet = Fleet("restart");
@@ -71,6 +70,8 @@ public sealed class RabbitMqFleetTests(FleetBroker broker) : IClassFixture<Fleet
         fleet.StartMaster(Steady, workers: 3, "-u", "60", "-r", "60", "--stop-timeout", "5");
         var before = await fleet.UntilAsync(run => run is { Users: 60, Aggregated.Requests: > 300 }, "all users run");
         var lost = fleet.Master.NextLineAsync(line => line.Contains("connection to the broker is lost", StringComparison.Ordinal), "the master notices");
+        while (!broker.Server.KnowsItsQueues("rabbit_stream_coordinator", "onrush.restart.lead"))
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         await broker.Server.KillAsync();
         await lost;
         var counted = fleet.Server.Counts.Answered;
