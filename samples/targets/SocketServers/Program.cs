@@ -16,7 +16,8 @@ catch (ArgumentException e)
 // A worker of the process server dies with its parent, which holds the other end of its standard input.
 if (options.InheritedListener is { } handle)
 {
-    using var shared = Listening.Inherited(handle);
+    // Not disposed of: closing waits for the accept under way to end, and where another worker has closed the same listener first that one never does.
+    var shared = Listening.Inherited(handle);
     new Thread(() => new SingleServer().Serve(shared, options)) { IsBackground = true }.Start();
     Console.In.ReadToEnd();
     return 0;
