@@ -117,16 +117,7 @@ internal sealed class RunOutputs : IDisposable
     }
 
     /// <summary>The accounts as of now.</summary>
-    public IReadOnlyList<OutputRow> Rows => [.. _set.Ledgers.Select(ledger => new OutputRow(ledger.Output, ledger.Records)
-    {
-        Produced = ledger.Produced,
-        Delivered = ledger.Delivered,
-        Dropped = ledger.Dropped,
-        Uncertain = ledger.Uncertain,
-        QueuedBytes = ledger.QueuedBytes,
-        Retries = ledger.Retries,
-        Trouble = ledger.Trouble,
-    })];
+    public IReadOnlyList<OutputRow> Rows => _set.Ledgers;
 
     /// <summary>Gives up what is still not sent.</summary>
     public void Dispose() => _set.DisposeAsync().AsTask().GetAwaiter().GetResult();

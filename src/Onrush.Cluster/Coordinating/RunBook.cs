@@ -13,7 +13,6 @@ namespace Onrush.Cluster;
 /// <param name="recorder">Takes all that is folded; null when the run is not kept.</param>
 internal sealed class RunBook(TimeProvider time, IRunRecorder? recorder)
 {
-    private readonly Dictionary<string, WorkerStanding> _standings = [];
     private RunSnapshot _snapshot = RunSnapshot.Empty;
     private IReadOnlyList<OutputRow> _outputs = [];
 
@@ -89,13 +88,9 @@ internal sealed class RunBook(TimeProvider time, IRunRecorder? recorder)
     /// <summary>How workers stand. Only those of whom there is something new are told on.</summary>
     public void Apply(IReadOnlyList<WorkerStanding> standings)
     {
-        var news = standings.Where(standing => _standings.GetValueOrDefault(standing.Worker) != standing).ToArray();
-        if (news.Length == 0)
-            return;
-        foreach (var standing in news)
-            _standings[standing.Worker] = standing;
-        State.Apply(news);
-        recorder?.Stood(news);
+        var news = State.Apply(standings);
+        if (news.Count > 0)
+            recorder?.Stood(news);
     }
 
     /// <summary>Something was decided that a coordinator after this one has to know.</summary>

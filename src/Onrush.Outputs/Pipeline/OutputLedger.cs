@@ -1,38 +1,15 @@
 using System.Globalization;
+using Onrush.Runs;
 
 namespace Onrush.Outputs.Pipeline;
 
-/// <summary>The account of one output at one instant: produced = delivered + dropped + uncertain + queued. Immutable.</summary>
+/// <summary>The account of one output at one instant, with what only its own pipeline needs. Immutable.</summary>
 /// <param name="Output">Type and place of the output.</param>
 /// <param name="Records">What its records are called.</param>
-internal sealed record OutputLedger(string Output, string Records)
+internal sealed record OutputLedger(string Output, string Records) : OutputRow(Output, Records)
 {
-    /// <summary>Records that were made.</summary>
-    public long Produced { get; init; }
-
-    /// <summary>Records that the other side said it has.</summary>
-    public long Delivered { get; init; }
-
-    /// <summary>Records that it does not have.</summary>
-    public long Dropped { get; init; }
-
-    /// <summary>Records it may have or not, or have twice: an answer was lost.</summary>
-    public long Uncertain { get; init; }
-
-    /// <summary>Records that wait.</summary>
-    public long Queued => Produced - Delivered - Dropped - Uncertain;
-
-    /// <summary>What waits, in bytes.</summary>
-    public long QueuedBytes { get; init; }
-
     /// <summary>Requests or writes that were made.</summary>
     public long Attempts { get; init; }
-
-    /// <summary>Those that were made because one before failed.</summary>
-    public long Retries { get; init; }
-
-    /// <summary>What went wrong last; null when nothing ever did.</summary>
-    public string? Trouble { get; init; }
 
     /// <summary>True when everything is known to have arrived.</summary>
     public bool IsComplete => Produced == Delivered;

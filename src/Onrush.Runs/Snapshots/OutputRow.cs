@@ -3,7 +3,7 @@ namespace Onrush.Runs;
 /// <summary>The account of an output: produced = delivered + dropped + uncertain + queued. Immutable.</summary>
 /// <param name="Output">Type and place, without secrets.</param>
 /// <param name="Records">What its records are called: points, data, lines.</param>
-internal sealed record OutputRow(string Output, string Records)
+internal record OutputRow(string Output, string Records)
 {
     /// <summary>Records that were made.</summary>
     public long Produced { get; init; }

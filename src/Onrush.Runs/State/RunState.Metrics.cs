@@ -70,8 +70,8 @@ internal sealed partial class RunState
     /// <summary>A worker came or went.</summary>
     public void Apply(Journal.RosterChange change) => _workers.Apply(change);
 
-    /// <summary>How workers stand from here on.</summary>
-    public void Apply(IReadOnlyList<WorkerStanding> standings) => _workers.Apply(standings);
+    /// <summary>How workers stand from here on. Gives those of whom there is something new.</summary>
+    public IReadOnlyList<WorkerStanding> Apply(IReadOnlyList<WorkerStanding> standings) => _workers.Apply(standings);
 
     private long LostInFlight => _lives.Values.Where(life => _workers.IsLost(life.Worker)).Sum(life => life.Open);
 

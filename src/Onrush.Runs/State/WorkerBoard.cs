@@ -19,14 +19,17 @@ internal sealed class WorkerBoard
             _known[change.Worker] = change;
     }
 
-    /// <summary>How workers stand now; what is said of one holds until something else is.</summary>
-    public void Apply(IReadOnlyList<WorkerStanding> standings)
+    /// <summary>How workers stand now; what is said of one holds until something else is. Gives those of whom there is something new.</summary>
+    public IReadOnlyList<WorkerStanding> Apply(IReadOnlyList<WorkerStanding> standings)
     {
-        foreach (var standing in standings)
+        var news = standings.Where(standing => _standings.TryGetValue(standing.Worker, out var before) ? before != standing : _standings.Count < MostWorkers).ToArray();
+        foreach (var standing in news)
         {
             if (_standings.Count < MostWorkers || _standings.ContainsKey(standing.Worker))
                 _standings[standing.Worker] = standing;
         }
+
+        return news;
     }
 
     /// <summary>Whether a worker was lost and has not come back.</summary>

@@ -27,6 +27,6 @@ internal sealed record EngineOptions
     /// <summary>Share of the requests whose trace the target is asked to record, 0 to 1; 0 sends no trace context at all.</summary>
     public double TraceShare { get; init; }
 
-    /// <summary>Take any TLS certificate.
+    /// <summary>Take any TLS certificate.</summary>
     public bool Insecure { get; init; }
 }
