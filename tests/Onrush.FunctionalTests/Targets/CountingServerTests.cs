@@ -115,7 +115,8 @@ public sealed class CountingServerTests
         var started = TimeProvider.System.GetTimestamp();
         await client.GetAsync("/");
         var (head, body) = await client.ReadResponseAsync();
-        TimeProvider.System.GetElapsedTime(started).TotalMilliseconds.ShouldBeGreaterThanOrEqualTo(19);
+        // The runtime's timers go by the kernel's coarse clock, which steps by up to 4 ms (CONFIG_HZ=250).
+        TimeProvider.System.GetElapsedTime(started).TotalMilliseconds.ShouldBeGreaterThanOrEqualTo(16);
         head.ShouldStartWith("HTTP/1.1 503");
         body.ShouldBe("abc");
     }

@@ -4,10 +4,14 @@ namespace Onrush.Http.Wire;
 
 /// <summary>
 /// Bytes in an array of the shared pool that grows as needed. Costs one small object while empty. Owned by one connection or one
-/// response; not for two threads at once.
+/// response; not for two threads at once. An array above <see cref="LargestPooled"/> is not the pool's: the pool keeps what comes back
+/// for each thread and size, and a few huge bodies would stay in memory for the whole run.
 /// </summary>
 internal sealed class PooledBuffer : IDisposable
 {
+    /// <summary>Largest array in bytes that comes from the pool and goes back to it.</summary>
+    internal const int LargestPooled = 16 << 20;
+
     private const int FirstSize = 256;
 
     private byte[] _array = [];
@@ -59,8 +63,7 @@ internal sealed class PooledBuffer : IDisposable
     public void Release()
     {
         Length = 0;
-        if (_array.Length == 0) return;
-        ArrayPool<byte>.Shared.Return(_array);
+        Return(_array);
         _array = [];
     }
 
@@ -72,9 +75,14 @@ internal sealed class PooledBuffer : IDisposable
         long needed = (long)Length + atLeast;
         if (needed > Array.MaxLength) throw new InvalidOperationException($"A buffer of {needed} bytes is larger than an array can be.");
         long size = Math.Min(Math.Max(needed, Math.Max(FirstSize, 2L * _array.Length)), Array.MaxLength);
-        byte[] grown = ArrayPool<byte>.Shared.Rent((int)size);
+        byte[] grown = size > LargestPooled ? GC.AllocateUninitializedArray<byte>((int)size) : ArrayPool<byte>.Shared.Rent((int)size);
         Written.CopyTo(grown);
-        if (_array.Length > 0) ArrayPool<byte>.Shared.Return(_array);
+        Return(_array);
         _array = grown;
+    }
+
+    private static void Return(byte[] array)
+    {
+        if (array.Length is > 0 and <= LargestPooled) ArrayPool<byte>.Shared.Return(array);
     }
 }
