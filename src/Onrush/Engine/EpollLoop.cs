@@ -206,10 +206,11 @@ internal sealed unsafe class EpollLoop : EngineLoop
 
     private void ConsumeWake()
     {
-        // Cleared before the queue is read: a post that comes after the read wakes again.
-        Volatile.Write(ref _wakePending, 0);
+        // In this order. Cleared before the descriptor is read, a post in between would have its wake-up taken and its mark left, and no later post would wake.
+        // The queue is read after both: what was posted without a wake-up, as one was pending, lies there by then.
         ulong value;
         _ = LinuxNative.Read(_wakeFd, &value, sizeof(ulong));
+        Interlocked.Exchange(ref _wakePending, 0);
     }
 
     private void CheckClock(long now)

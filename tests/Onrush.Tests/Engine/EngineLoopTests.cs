@@ -57,6 +57,33 @@ public sealed class EngineLoopTests
 
     [Theory]
     [ClassData(typeof(EachTransport))]
+    public async Task A_post_while_the_loop_wakes_up_leaves_it_able_to_be_woken(string transport)
+    {
+        using var harness = new LoopHarness(transport);
+        var late = 0;
+        for (var i = 0; i < 20 && late == 0; i++)
+        {
+            var random = new Random(i);
+            for (var n = 0; n < 20_000; n++)
+            {
+                harness.Loop.Post(static _ => { }, null);
+                Thread.SpinWait(random.Next(400));
+            }
+
+            // Two in the longest sleep of the loop, a second, say that the loop was not woken; one may be a machine that was busy elsewhere.
+            await harness.InvokeAsync(static () => { });
+            var start = MonotonicClock.Now;
+            await harness.InvokeAsync(static () => { });
+            await harness.InvokeAsync(static () => { });
+            if (MonotonicClock.Now - start > 1.8 * MonotonicClock.Second)
+                late++;
+        }
+
+        late.ShouldBe(0);
+    }
+
+    [Theory]
+    [ClassData(typeof(EachTransport))]
     public async Task A_user_that_yields_without_end_keeps_no_timer_and_no_other_user_waiting(string transport)
     {
         using var harness = new LoopHarness(transport);

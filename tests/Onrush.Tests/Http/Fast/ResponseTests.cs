@@ -103,9 +103,12 @@ public sealed class ResponseTests
             for (var i = 0; i < 50; i++)
             {
                 using var response = await client.GetAsync("/", catchResponse: true);
-                await Task.Run(static () => { }).ConfigureAwait(false);
-                harness.Loop.IsCurrent.ShouldBeFalse();
-                response.Failure("elsewhere");
+                await Task.Run(() =>
+                {
+                    harness.Loop.IsCurrent.ShouldBeFalse();
+                    response.Failure("elsewhere");
+                    response.Dispose();
+                }).ConfigureAwait(false);
             }
         });
 
