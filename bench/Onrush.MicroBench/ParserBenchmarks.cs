@@ -7,7 +7,7 @@ namespace Onrush.MicroBench;
 /// <summary>Reading one response, as a connection does it, from the loop's buffer.</summary>
 public class ParserBenchmarks
 {
-    private readonly ResponseReader _reader = new();
+    private readonly ResponseReader _reader = new(new KnownHeads());
     private readonly byte[] _small = Response("Content-Length: 35", new string('x', 35));
     private readonly byte[] _chunked = Response("Transfer-Encoding: chunked", "23\r\n" + new string('x', 35) + "\r\n0\r\n\r\n");
     private readonly byte[] _large = Response("Content-Length: 16384", new string('x', 16384));

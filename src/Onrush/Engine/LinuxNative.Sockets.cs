@@ -23,14 +23,25 @@ internal static unsafe partial class LinuxNative
     [LibraryImport("libc", EntryPoint = "connect")]
     public static partial int Connect(int fd, void* address, uint length);
 
-    [LibraryImport("libc", EntryPoint = "send")]
-    public static partial nint Send(int fd, void* buffer, nint count, int flags);
+    private static readonly nint SendTo = IsX64 ? 44 : 206;
+    private static readonly nint ReceiveFrom = IsX64 ? 45 : 207;
+    private static readonly nint ReceiveMessageNumber = IsX64 ? 47 : 212;
 
-    [LibraryImport("libc", EntryPoint = "recv")]
-    public static partial nint Receive(int fd, void* buffer, nint count, int flags);
+    private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    [LibraryImport("libc", EntryPoint = "recvmsg")]
-    public static partial nint ReceiveMessage(int fd, MessageHeader* message, int flags);
+    // The two calls of every request. The C library's own send and recvmsg are points at which a thread can be cancelled, which costs two locked instructions
+    // each, and nobody is ever cancelled here; and as none of them waits, the collector may wait for them.
+    [LibraryImport("libc", EntryPoint = "syscall"), SuppressGCTransition]
+    private static partial nint SystemCall(nint number, nint fd, void* buffer, nint count, nint flags, void* address, nint addressLength);
+
+    /// <summary>send(2).</summary>
+    public static nint Send(int fd, void* buffer, nint count, int flags) => SystemCall(SendTo, fd, buffer, count, flags, null, 0);
+
+    /// <summary>recv(2).</summary>
+    public static nint Receive(int fd, void* buffer, nint count, int flags) => SystemCall(ReceiveFrom, fd, buffer, count, flags, null, 0);
+
+    /// <summary>recvmsg(2).</summary>
+    public static nint ReceiveMessage(int fd, MessageHeader* message, int flags) => SystemCall(ReceiveMessageNumber, fd, message, flags, 0, null, 0);
 
     [LibraryImport("libc", EntryPoint = "socket")]
     private static partial int Socket(int family, int type, int protocol);

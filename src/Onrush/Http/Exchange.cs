@@ -16,6 +16,9 @@ internal sealed class Exchange : InFlightEntry, IValueTaskSource<Response>, IVal
     private PooledBuffer? _head;
     private PooledBuffer? _body;
     private string? _text;
+    private Target _target;
+    private UrlResolver? _resolver;
+    private string? _resolved;
 
     /// <summary>Whose request it is; set while it is in use.</summary>
     public HttpSession Session { get; set; } = null!;
@@ -33,7 +36,7 @@ internal sealed class Exchange : InFlightEntry, IValueTaskSource<Response>, IVal
     public RequestWriter Writer { get; } = new();
 
     /// <summary>Where the request goes.</summary>
-    public Target Target { get; set; }
+    public ref readonly Target Target => ref _target;
 
     /// <summary>Verb in capitals.</summary>
     public string Method { get; set; } = "";
@@ -95,6 +98,24 @@ internal sealed class Exchange : InFlightEntry, IValueTaskSource<Response>, IVal
 
     /// <summary>Body as text.</summary>
     public string Text => _text ??= Charset().GetString(Body.Span);
+
+    /// <summary>Sends the request elsewhere.</summary>
+    public void SetTarget(in Target target)
+    {
+        _target = target;
+        _resolved = null;
+    }
+
+    /// <summary>Sends the request where that URL leads.</summary>
+    public void SetTarget(in Target target, UrlResolver resolver, string url)
+    {
+        _target = target;
+        _resolver = resolver;
+        _resolved = url;
+    }
+
+    /// <summary>Whether it goes where that URL leads, from the last time it served: most users ask for the same few literals again and again.</summary>
+    public bool LeadsTo(UrlResolver resolver, string url) => ReferenceEquals(url, _resolved) && ReferenceEquals(resolver, _resolver);
 
     /// <summary>Begins a request: everything of the last one is forgotten.</summary>
     public void Begin()

@@ -132,7 +132,7 @@ public abstract partial class HttpSession
         LastBegun = exchange;
         exchange.Begin();
         exchange.Method = call.Method;
-        exchange.Target = Resolve(call);
+        Resolve(in call, exchange);
         exchange.CatchResponse = call.CatchResponse;
         exchange.IsKept = call.KeepBody || call.CatchResponse;
         exchange.FollowsRedirects = call.AllowRedirects ?? true;
@@ -210,20 +210,28 @@ public abstract partial class HttpSession
 
     private static long UnixSeconds => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
-    private Target Resolve(in HttpCall call)
+    private void Resolve(in HttpCall call, Exchange exchange)
     {
-        // Most users ask for the same few literals again and again.
-        if (call.Query.IsEmpty && _shared.TryGetTarget(_urls, call.Url, out var known))
-            return known;
-
-        var url = call.Query.IsEmpty ? call.Url : QueryString.Append(call.Url, call.Query);
-        if (!_urls.TryResolve(url, out var target, out var error))
-            throw new ArgumentException(error);
-        if (call.Query.IsEmpty)
+        var literal = call.Query.IsEmpty;
+        if (literal && exchange.LeadsTo(_urls, call.Url))
+            return;
+        if (literal && _shared.TryGetTarget(_urls, call.Url, out var known))
         {
-            _shared.Remember(_urls, call.Url, target);
+            exchange.SetTarget(known, _urls, call.Url);
+            return;
         }
 
-        return target;
+        var url = literal ? call.Url : QueryString.Append(call.Url, call.Query);
+        if (!_urls.TryResolve(url, out var target, out var error))
+            throw new ArgumentException(error);
+        if (literal)
+        {
+            exchange.SetTarget(target, _urls, url);
+            _shared.Remember(_urls, url, target);
+        }
+        else
+        {
+            exchange.SetTarget(target);
+        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class LoopHttp
     private string? _lastUrl;
     private Target _lastTarget;
     private readonly Stack<ResponseReader> _readers = new();
+    private readonly KnownHeads _heads = new();
 
     /// <summary>The one of the loop.</summary>
     public static LoopHttp Of(EngineLoop loop) => ByLoop.GetValue(loop, static loop => new LoopHttp { Trace = loop.Options.TraceShare is > 0 and var share ? new TraceContext(share) : null });
@@ -51,7 +52,7 @@ internal sealed class LoopHttp
     }
 
     /// <summary>A reader that nobody uses.</summary>
-    public ResponseReader RentReader() => _readers.TryPop(out var reader) ? reader : new ResponseReader();
+    public ResponseReader RentReader() => _readers.TryPop(out var reader) ? reader : new ResponseReader(_heads);
 
     /// <summary>Takes a reader back.</summary>
     public void Return(ResponseReader reader)

@@ -60,7 +60,7 @@ internal static class FastRequest
             exchange.Upload = null;
         var old = exchange.Writer.Written.ToArray();
         var headEnd = old.AsSpan().IndexOf("\r\n\r\n"u8) + 2;
-        exchange.Target = to;
+        exchange.SetTarget(to);
         if (becomesGet)
             exchange.Method = "GET";
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace Onrush.Http.Wire;
 
@@ -17,7 +16,7 @@ internal sealed partial class ResponseReader
     private static readonly SearchValues<byte> ControlBytes = SearchValues.Create(
         [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 
-    private Fields _fields = Fields.None;
+    private HeadFields _fields = HeadFields.None;
 
     private enum Scan : byte
     {
@@ -29,6 +28,14 @@ internal sealed partial class ResponseReader
 
     private ReadStatus ReadHead(ReadOnlySpan<byte> input, ref int consumed)
     {
+        if (TotalBytes == 0 && known.TryFind(input, out var fields, out int length))
+        {
+            _fields = fields;
+            if (_keepHead) Hold(input[..length]);
+            consumed = length;
+            return Decide();
+        }
+
         while (true)
         {
             var scan = _held is { Length: > 0 } ? Scan.Fold : ScanInPlace(input, ref consumed);
@@ -43,7 +50,7 @@ internal sealed partial class ResponseReader
             {
                 if (++_interim > MaxInterimResponses) return Fail($"more than {MaxInterimResponses} interim responses");
                 _held?.Release();
-                _fields = Fields.None;
+                _fields = HeadFields.None;
                 continue;
             }
 
@@ -68,6 +75,11 @@ internal sealed partial class ResponseReader
                 // Joining lines needs a copy that can be written to: go on there, from the line that is being continued.
                 _fields.ScanFrom = end;
                 Hold(head[..end]);
+                break;
+            case Scan.End when consumed == 0 && _fields is { HeadStart: 0, Status: >= 200, BadTransferCoding: null }:
+                _fields.HeadEnd = end;
+                known.Remember(input, end, in _fields);
+                if (_keepHead) Hold(head[..end]);
                 break;
             case Scan.End when _keepHead:
                 Hold(head[_fields.HeadStart..end]);
@@ -238,35 +250,5 @@ internal sealed partial class ResponseReader
         }
 
         return "connection closed in the head";
-    }
-
-    /// <summary>What is known of the head that is being read; interim responses begin a new one.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private struct Fields
-    {
-        public static readonly Fields None = new() { ContentLength = -1 };
-
-        public long ContentLength;
-        public string? BadTransferCoding;
-
-        /// <summary>Where the line that is being read begins, from the start of the head.</summary>
-        public int LineStart;
-
-        /// <summary>Where to look for its end; before that there is none.</summary>
-        public int ScanFrom;
-
-        public int HeadStart;
-        public int HeadEnd;
-        public int Lines;
-        public int EmptyLines;
-        public short Status;
-        public ContentEncoding Encoding;
-        public bool SawStatusLine;
-        public bool Http10;
-        public bool CloseToken;
-        public bool KeepAliveToken;
-        public bool Chunked;
-        public bool SetCookie;
-        public bool Location;
     }
 }

@@ -8,7 +8,8 @@ namespace Onrush.Http.Wire;
 /// a line is judged when it is complete, a limit when the first byte beyond it is there.
 /// One connection owns it and uses it for all its responses, one after the other, on the thread of its loop.
 /// </summary>
-internal sealed partial class ResponseReader : IDisposable
+/// <param name="known">Heads read before by any reader of the same loop.</param>
+internal sealed partial class ResponseReader(KnownHeads known) : IDisposable
 {
     /// <summary>Longest head in bytes, empty lines before it included; the trailers together have the same limit.</summary>
     public const int MaxHead = 64 * 1024;
@@ -100,7 +101,7 @@ internal sealed partial class ResponseReader : IDisposable
         _keepHead = keepHead;
         _keepBody = keepBody;
         _interim = 0;
-        _fields = Fields.None;
+        _fields = HeadFields.None;
         KeepAlive = false;
         BodyBytes = 0;
         TotalBytes = 0;

@@ -11,8 +11,9 @@ internal static class Reading
 
     public static Transcript Of(byte[] message, bool headRequest = false, bool keepHead = false, bool keepBody = true, bool close = false, long? maxKept = null)
     {
-        using var reader = maxKept is null ? new ResponseReader() : new ResponseReader { MaxKeptBody = maxKept.Value };
+        using var reader = maxKept is null ? new ResponseReader(new KnownHeads()) : new ResponseReader(new KnownHeads()) { MaxKeptBody = maxKept.Value };
         var whole = Read(() => int.MaxValue);
+        Agree(Read(() => int.MaxValue), "with a head that may be known");
         Agree(Read(() => 1), "byte by byte");
         int step = Math.Max(1, message.Length / 500);
         for (int cut = 1; cut < message.Length; cut += step)

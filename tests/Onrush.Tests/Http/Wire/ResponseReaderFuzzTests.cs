@@ -10,8 +10,8 @@ public sealed class ResponseReaderFuzzTests : IDisposable
 {
     private const int MessagesPerSeed = 100_000;
 
-    private readonly ResponseReader _usual = new();
-    private readonly ResponseReader _small = new() { MaxKeptBody = 20 };
+    private readonly ResponseReader _usual = new(new KnownHeads());
+    private readonly ResponseReader _small = new(new KnownHeads()) { MaxKeptBody = 20 };
     private readonly Transcript _whole = new();
     private readonly Transcript _other = new();
     private readonly byte[] _copy = new byte[8192];

@@ -195,7 +195,7 @@ public class ResponseReaderTests
     [Fact]
     public void A_kept_head_outlives_the_input_and_a_body_can_be_taken_away()
     {
-        using var reader = new ResponseReader();
+        using var reader = new ResponseReader(new KnownHeads());
         reader.Begin(headRequest: false, keepHead: true, keepBody: true);
         const string head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
         byte[] input = Encoding.ASCII.GetBytes(head + "hello");
@@ -229,7 +229,7 @@ public class ResponseReaderTests
     [InlineData("HTTP/1.1 200 X\r\nContent-Length: 0\r\n\r\n")]
     public void A_close_right_after_a_head_without_body_harms_nothing(string head)
     {
-        using var reader = new ResponseReader();
+        using var reader = new ResponseReader(new KnownHeads());
         reader.Begin(false, false, false);
         reader.Read(Encoding.ASCII.GetBytes(head), out _).ShouldBe(ReadStatus.Head);
         reader.EndOfStream().ShouldBe(ReadStatus.Complete);
@@ -238,7 +238,7 @@ public class ResponseReaderTests
     [Fact]
     public void A_finished_reader_says_so_again_and_takes_nothing()
     {
-        using var reader = new ResponseReader();
+        using var reader = new ResponseReader(new KnownHeads());
         reader.Begin(false, false, false);
         reader.Read("HTTP/1.1 204 X\r\n\r\n"u8, out _).ShouldBe(ReadStatus.Head);
         reader.Read([], out _).ShouldBe(ReadStatus.Complete);
