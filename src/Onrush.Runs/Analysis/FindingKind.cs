@@ -23,6 +23,7 @@ internal sealed record FindingKind(string Id, string? Link, params IReadOnlyList
     public const string LittlesLaw = "littles-law";
     public const string ArrivalsDropped = "arrivals-dropped";
     public const string WorkerDiffers = "worker-differs";
+    public const string WorkerClock = "worker-clock";
     public const string ColdStart = "cold-start";
     public const string ConnectionSetUp = "connection-setup";
     public const string Bimodal = "bimodal";
@@ -58,6 +59,7 @@ internal sealed record FindingKind(string Id, string? Link, params IReadOnlyList
         new(Bimodal, Symptoms + "two-speeds.md"),
         new(Ramp, Symptoms + "ramp.md"),
         new(WaitCapsRate, Symptoms + "rate-too-low.md"),
+        new(WorkerClock, Symptoms + "clocks-differ.md"),
         new(NoData, Symptoms + "threshold-without-data.md"),
         new(Redirects, Symptoms + "not-the-target.md"),
         new(Caching, Symptoms + "not-the-target.md"),

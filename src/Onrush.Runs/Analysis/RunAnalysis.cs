@@ -10,7 +10,7 @@ internal static class RunAnalysis
     [
         OwnWords.Find, GeneratorBound.Find, PortsExhausted.Find, ConnectionLimit.Find, PeriodicPauses.Find, Drift.Find, Saturation.Find, AcceptQueue.Find, Stall.Find,
         RequestErrors.Find, RetryStorm.Find, LittlesLaw.Find, ArrivalsDropped.Find, WorkerDiffers.Find, ColdStart.Find, ConnectionSetUp.Find, Bimodal.Find, Ramp.Find,
-        WaitCapsRate.Find, ThresholdWithoutData.Find, NotTheTarget.Find,
+        WaitCapsRate.Find, WorkerClock.Find, ThresholdWithoutData.Find, NotTheTarget.Find,
     ];
 
     // Several readers ask for those of the same picture.

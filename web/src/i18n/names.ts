@@ -17,7 +17,7 @@ const findings: Partial<Record<Language, Names>> = {
     'periodic-pauses': '대상이 주기적으로 멈춤', drift: '대상이 점점 느려짐', saturation: '대상이 포화 상태', 'accept-queue': '연결 수락 대기열이 가득 참', errors: '요청 실패',
     'retry-storm': '실패가 부하를 키움', stall: '대상이 멈춤', 'littles-law': '응답 시간에 빠진 요청이 있음', 'arrivals-dropped': '예정된 반복을 모두 시작하지 못함',
     'worker-differs': '한 워커의 결과가 다름', 'cold-start': '첫 요청들이 느림', 'connection-setup': '연결에 시간이 많이 걸림', bimodal: '응답 속도가 두 갈래로 나뉨', ramp: '램프업 구간이 결과에 섞임',
-    'wait-caps-rate': '대기 시간이 처리량을 제한함', 'threshold-without-data': '데이터가 없는 임계값', redirects: '리디렉션 응답이 많음', caching: '304 응답이 많음',
+    'worker-clock': '워커의 시계가 마스터와 다름', 'wait-caps-rate': '대기 시간이 처리량을 제한함', 'threshold-without-data': '데이터가 없는 임계값', redirects: '리디렉션 응답이 많음', caching: '304 응답이 많음',
   },
 }
 
