@@ -57,7 +57,7 @@ async function made() {
   const running = await serve({ state: 'running', at: 402, tick })
   const stopped = await serve({ state: 'stopped', at: 599 })
   const ready = await serve({ state: 'ready' })
-  const planned = await serve({ state: 'running', at: 402, scenarios: true, tick })
+  const planned = await serve({ state: 'running', at: 402, scenarios: true, outputs: true, tick })
   const none = await serve({ state: 'stopped', at: 3, noRuns: true })
   const more = page => page.click('.more-toggle')
   const coupon = encodeURIComponent(JSON.stringify(['coupons', 'POST', 'call coupon']))
@@ -68,6 +68,7 @@ async function made() {
     await shoot(stopped, 'stopped-overview', look)
     await shoot(running, 'detail', { ...look, search: `?tab=statistics&endpoint=${coupon}` })
     await shoot(stopped, 'compare', { ...look, search: '?tab=history&compare=20261119-shop-a1..20261120-shop-a0', wait: 1200 })
+    for (const tab of ['overview', 'outputs']) await shoot(planned, `planned-${tab}`, { ...look, search: `?tab=${tab}`, width: 1440, height: 900 })
     await shoot(planned, 'edit-scenarios', { ...look, act: page => page.keyboard.press('e') })
   }
   await shoot(ready, 'ready', phone)
