@@ -25,7 +25,7 @@ function normalCdf(z) {
   return z > 0 ? 1 - p : p
 }
 
-export function makeRun({ outputs = false, users = 1000, spawnRate = 20, many = 0, host = 'http://shop.example:8080', start = Date.parse('2026-11-20T12:00:00Z'), scale = 1, slow = 1 } = {}) {
+export function makeRun({ outputs = false, arrivals = true, users = 1000, spawnRate = 20, many = 0, host = 'http://shop.example:8080', start = Date.parse('2026-11-20T12:00:00Z'), scale = 1, slow = 1 } = {}) {
   const list = many > 0 ? Array.from({ length: many }, (_, i) => ['shop', i % 4 === 0 ? 'POST' : 'GET', `/api/v2/resource-${i}/[id]`, 1 + (i % 7), 3 + (i % 50), 0.6, 500 + i * 10]) : endpoints
   const weights = list.reduce((sum, e) => sum + e[3], 0)
   const state = { seconds: [], rows: list.map(() => ({ requests: 0, failures: 0, hist: new Float64Array(bucketCount), failHist: new Float64Array(bucketCount), sum: 0, points: [] })), users: 0, target: users, rate: spawnRate, changes: [] }
@@ -160,7 +160,7 @@ export function makeRun({ outputs = false, users = 1000, spawnRate = 20, many = 
       for (const k of [...Object.keys(ranks), 'minMs', 'maxMs', 'averageMs']) c[k].push(p.times[k])
       c.bytesSent.push(p.requests * 210); c.bytesReceived.push(p.requests * 6200); c.busyPercent.push(p.busy); c.lagP99Ms.push(p.lag); c.generatorBound.push(p.bound); c.arrivalsOffered.push(p.offered); c.arrivalsStarted.push(p.started); c.arrivalsDropped.push(0)
     }
-    return c
+    return arrivals ? c : { ...c, arrivalsOffered: null, arrivalsStarted: null, arrivalsDropped: null }
   }
 
   function heat(from, last) {

@@ -10,8 +10,8 @@ const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const dist = join(fileURLToPath(new URL('.', import.meta.url)), '../dist')
 const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0, tick = 1000, runTimeSeconds = 600, change = true, token = null, noRuns = false, scenarios = false, outputs = false } = {}) {
-  let run = makeRun({ many, outputs, start: Date.now() - at * 1000 })
+export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0, tick = 1000, runTimeSeconds = 600, change = true, token = null, noRuns = false, scenarios = false, spawnRate = 20, outputs = false, arrivals = true } = {}) {
+  let run = makeRun({ many, outputs, arrivals, spawnRate, start: Date.now() - at * 1000 })
   let last = at
   let session = state
   let runId = state === 'ready' ? null : 'r1'
