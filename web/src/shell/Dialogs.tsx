@@ -3,7 +3,8 @@ import type { ScenarioForm, Session } from '../data/api'
 import { ApiError, type ChangeRequest, client } from '../data/client'
 import type { RunView } from '../data/model'
 import { span } from '../format/numbers'
-import { useMessages } from '../i18n'
+import { useMessages, useSpeech } from '../i18n'
+import { executorName } from '../i18n/names'
 import type { Messages } from '../i18n/en'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
@@ -16,7 +17,7 @@ export function EditDialog({ open, onClose, session, view }: { open: boolean; on
 }
 
 function EditBody({ session, view, onClose }: { session: Session; view: RunView; onClose: () => void }) {
-  const m = useMessages()
+  const { messages: m, language } = useSpeech()
   const [users, setUsers] = useState(String(view.run.targetUsers))
   const [rate, setRate] = useState(String(view.run.spawnRate || 1))
   const [scenarios, setScenarios] = useState<Record<string, string>>({})
@@ -76,7 +77,7 @@ function EditBody({ session, view, onClose }: { session: Session; view: RunView;
         </div>
       )}
       {changeable.map(s => (
-        <Field key={s.name} label={`${s.name} (${s.rate != null ? perUnit(s, m) : m.edit.scenarioUsers})`} hint={`${s.userClass} · ${s.executor}`} error={errors[s.name]}>
+        <Field key={s.name} label={`${s.name} (${s.rate != null ? perUnit(s, m) : m.edit.scenarioUsers})`} hint={`${s.userClass} · ${executorName(s.executor, language)}`} error={errors[s.name]}>
           {p => <input {...p} className="number" inputMode="decimal" value={scenarios[s.name] ?? standing(s)} onFocus={e => e.target.select()} onChange={e => setScenarios({ ...scenarios, [s.name]: e.target.value })} />}
         </Field>
       ))}

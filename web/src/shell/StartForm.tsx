@@ -3,7 +3,8 @@ import type { OptionForm, OptionValue, Session, StartForm as Form } from '../dat
 import { ApiError, client, type StartRequest } from '../data/client'
 import { count, span as inWords, thin, three } from '../format/numbers'
 import { parseSpan } from '../format/time'
-import { useMessages } from '../i18n'
+import { useMessages, useSpeech } from '../i18n'
+import { executorName } from '../i18n/names'
 import { Icon } from '../ui/Icon'
 import { checkStart, decidesItself, expectedRate, type FieldErrors, firstValues, type StartValues, toRequest } from './startRules'
 
@@ -171,13 +172,13 @@ export function Field({ label, hint = '', error, wide = false, children }: {
 }
 
 function Scenarios({ form }: { form: Form }) {
-  const m = useMessages()
+  const { messages: m, language } = useSpeech()
   return (
     <fieldset className="start-group">
       <legend>{m.start.scenarios}</legend>
       <p className="hint">{m.start.scenariosHint}</p>
       <ul className="plain-list">
-        {form.scenarios.map(s => <li key={s.name}><strong>{s.name}</strong> <span className="muted">{s.userClass} · {s.executor}</span> <span>{s.text}</span></li>)}
+        {form.scenarios.map(s => <li key={s.name}><strong>{s.name}</strong> <span className="muted">{s.userClass} · {executorName(s.executor, language)}</span> <span>{s.text}</span></li>)}
       </ul>
     </fieldset>
   )
