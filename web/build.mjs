@@ -1,5 +1,6 @@
 // Builds dist/index.html with its assets (the page) and dist/report.html (the same components in one file, into which the data of a run is put).
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import react from '@vitejs/plugin-react'
 
@@ -29,7 +30,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync('public/icon.
 const page = readFileSync('report.html', 'utf8')
   .replace('__ICON__', () => icon)
   .replace('/*STYLE*/', () => style.replaceAll('</style', '<\\/style'))
-  .replace('/*SCRIPT*/', () => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--'))
+  .replace('__CODE__', () => gzipSync(script, { level: 9 }).toString('base64'))
 if (page.split(token).length !== 2) throw new Error(`dist/report.html must contain ${token} exactly once`)
 writeFileSync('dist/report.html', page)
 rmSync('dist/.vite', { recursive: true, force: true })

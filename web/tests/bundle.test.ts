@@ -1,6 +1,6 @@
 // Sizes that the build must hold. The build runs before the tests (npm test does both).
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 
 const dist = new URL('../dist/', import.meta.url)
@@ -20,6 +20,8 @@ describe.skipIf(!existsSync(new URL('report.html', dist)))('what the build leave
     const report = read('report.html').toString()
     expect(report.split('__ONRUSH_REPORT_DATA__')).toHaveLength(2)
     expect(report).not.toMatch(/<(script|link|img)[^>]+(src|href)="(?!data:)/)
+    const code = /<script id="onrush-code" type="text\/plain">([\w+/=]+)<\/script>/.exec(report)![1]!
+    expect(gunzipSync(Buffer.from(code, 'base64')).toString()).toContain('onrush-data')
   })
 
   it('has nothing inline in the page', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { append, instants, noSeconds, perSecond, spans } from '../src/data/course'
+import { append, noSeconds, perSecond, spans } from '../src/data/course'
 import { quietZeros, rampSpans } from '../src/charts/runCharts'
 import { makeRun } from '../dev/fixture.mjs'
 
@@ -41,9 +41,10 @@ it('does nothing with nothing', () => {
   expect(columns.startSecond).toHaveLength(5)
 })
 
-it('makes rates of counts over longer points', () => expect(perSecond([10, 600, null], [1, 60, 10])).toEqual([10, 10, null]))
-
-it('draws a longer point at its middle', () => expect(instants({ startSecond: [0, 60], lengthSeconds: [60, 1] })).toEqual([29.5, 60]))
+it('makes rates of counts over longer points', () => {
+  const rates = perSecond({ startSecond: [0, 1, 61], lengthSeconds: [1, 60, 10] }, () => [10, 600, null])
+  expect([0, 1, 2, 3].map(rates)).toEqual([10, 10, null, null])
+})
 
 it('joins neighbouring marked points', () => {
   expect(spans({ startSecond: [0, 10, 20, 21, 22], lengthSeconds: [10, 10, 1, 1, 1] }, [1, 1, 0, 0, 1])).toEqual([[0, 20], [22, 23]])
@@ -57,4 +58,7 @@ it('finds the ramps and passes over single users who come and go', () => {
   expect(rampSpans(columns)).toEqual([[0, 49]])
 })
 
-it('leaves out stretches without failures', () => expect(quietZeros([0, 0, 0, 2, 0, 0, 0])).toEqual([null, null, 0, 2, 0, null, null]))
+it('leaves out stretches without failures', () => {
+  const failures = [0, 0, 0, 2, 0, 0, 0]
+  expect(failures.map((_, i) => quietZeros(at => failures[at] ?? null)(i))).toEqual([null, null, 0, 2, 0, null, null])
+})

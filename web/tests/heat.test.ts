@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { append, noHeat } from '../src/data/course'
 import { bucketMs, heatGrid, shade } from '../src/data/heat'
+import { makeRun } from '../dev/fixture.mjs'
 
 const heat = { startSecond: [0, 1, 2, 3], lengthSeconds: [1, 1, 1, 1], cells: [[10, 5], [10, 7, 12, 1], [], [30, 2]] }
 
@@ -34,4 +36,19 @@ it('shows a single request beside thousands', () => {
   expect(shade(0, 5000)).toBe(0)
   expect(shade(1, 5000)).toBeGreaterThanOrEqual(0.1)
   expect(shade(5000, 5000)).toBe(1)
+})
+
+it('sums the same whether the seconds came at once or one by one, some of them twice', () => {
+  const made = makeRun({})
+  const grown = noHeat()
+  for (let s = 0; s < 300; s++) {
+    append(grown, made.heat(Math.max(0, s - 2), s))
+    heatGrid(grown, 0, s + 1, 40)
+    heatGrid(grown, Math.max(0, s - 60), s + 1, 40)
+  }
+  append(grown, { startSecond: [300], lengthSeconds: [60], cells: [[40, 600]] })
+  const whole = made.heat(0, 299)
+  append(whole, { startSecond: [300], lengthSeconds: [60], cells: [[40, 600]] })
+  expect(heatGrid(grown, 0, 360, 40)).toEqual(heatGrid(whole, 0, 360, 40))
+  expect(heatGrid(grown, 240, 360, 120)).toEqual(heatGrid(whole, 240, 360, 120))
 })

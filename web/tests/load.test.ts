@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SecondColumns } from '../src/data/api'
+import { append } from '../src/data/course'
 import { loadCurve } from '../src/data/load'
 
 /** Seconds of a target that does 400 requests per second and no more. */
@@ -32,4 +33,17 @@ it('shows nothing where there is no range of loads', () => {
 it('leaves out what the generator spoiled, and seconds without users or answers', () => {
   const curve = loadCurve(columns([50, 100, 200, 400, 800, 0], { generatorBound: [0, 0, 0, 0, 1, 0] }))!
   expect(curve.points.map(p => Math.round(p.load))).toEqual([50, 100, 200, 400])
+})
+
+it('finds the same curve whether the seconds came at once or one by one, some of them twice', () => {
+  const users = Array.from({ length: 400 }, (_, i) => 10 + i * 3 + (i % 7))
+  const whole = columns(users)
+  const grown = columns([])
+  const part = (from: number, to: number) => Object.fromEntries(Object.entries(whole).map(([key, values]) => [key, values?.slice(from, to) ?? null])) as unknown as SecondColumns
+  for (let s = 0; s < users.length; s++) {
+    append(grown, part(Math.max(0, s - 2), s + 1))
+    loadCurve(grown)
+  }
+  const [one, other] = [loadCurve(grown)!, loadCurve(whole)!]
+  expect(one.points.map(p => [p.seconds, p.p95Ms, Math.round(p.load * 1e6), Math.round(p.rate * 1e6)])).toEqual(other.points.map(p => [p.seconds, p.p95Ms, Math.round(p.load * 1e6), Math.round(p.rate * 1e6)]))
 })

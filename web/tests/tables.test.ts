@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { inSight, rowsThere } from '../src/tables/useRowsInSight'
 import { type Column, readSorting, sortRows, writeSorting } from '../src/tables/DataTable'
 import { filterRows } from '../src/views/Statistics'
 import { failing, slowest } from '../src/views/Overview'
@@ -72,4 +73,22 @@ it('holds the newest log lines only, each once', () => {
   const many = withLines([], Array.from({ length: 1500 }, (_, i) => line(i + 1)))
   expect(many).toHaveLength(1000)
   expect(withLines(many, [line(1500), line(1501)]).slice(-2).map(l => l.number)).toEqual([1500, 1501])
+})
+
+describe('a long table', () => {
+  it('has the rows in sight and a few around them', () => {
+    expect(inSight(0, 600, -1, 0)).toEqual({ first: 0, end: 32 })
+    expect(inSight(3000, 600, -1, 0)).toEqual({ first: 88, end: 136 })
+  })
+
+  it('takes an opened row for as high as it is', () => {
+    expect(inSight(3000, 600, 10, 900)).toEqual(inSight(2100, 600, -1, 0))
+    expect(inSight(300, 600, 90, 900)).toEqual(inSight(300, 600, -1, 0))
+  })
+
+  it('keeps the opened row, and room for those that are not there', () => {
+    expect(rowsThere({ first: 4, end: 7 }, 1, 20)).toEqual([{ index: 1, missing: 1 }, { index: 4, missing: 2 }, { index: 5, missing: 0 }, { index: 6, missing: 0 }])
+    expect(rowsThere({ first: 0, end: 2 }, 9, 20).at(-1)).toEqual({ index: 9, missing: 7 })
+    expect(rowsThere({ first: 0, end: 2 }, 1, 2).map(row => row.index)).toEqual([0, 1])
+  })
 })

@@ -29,9 +29,9 @@ it('draws one chart for each source and unit', () => {
   expect([chart.title, ...chart.lines.map(line => line.label)]).toEqual(['q', '{a="1"}', '{a="2"}'])
 })
 
-it('puts the members of a chart under one axis, longer points at their middle', () => {
-  const { x, values } = aligned([row('a', [[0, 1], [60, 2]], '%', 's', 60), row('b', [[60, 5]], '%', 's', 60)])
-  expect(x).toEqual([29.5, 89.5])
+it('puts the members of a chart under one axis', () => {
+  const { columns, values } = aligned([row('a', [[0, 1], [60, 2]], '%', 's', 60), row('b', [[60, 5]], '%', 's', 60)])
+  expect(columns).toEqual({ startSecond: [0, 60], lengthSeconds: [60, 60] })
   expect(values).toEqual([[1, 2], [null, 5]])
 })
 

@@ -3,6 +3,7 @@ import uPlot from 'uplot'
 import { useMessages } from '../i18n'
 import { clock } from '../format/time'
 import { dash } from '../format/numbers'
+import { type Drawn, firstAtLeast, nothingDrawn, type Points, thinned } from '../data/thinned'
 import { useTheme } from '../state/theme'
 import { useZoom } from '../state/zoom'
 import { Icon } from '../ui/Icon'
@@ -15,7 +16,7 @@ import { type HeatLayer, type Line, noOverlays, type Overlays } from './types'
 
 export interface TimeChartProps {
   readonly title: string
-  readonly x: readonly number[]
+  readonly columns: Points
   readonly lines: readonly Line[]
   readonly height: number
   readonly axis: (value: number) => string
@@ -36,7 +37,7 @@ export interface TimeChartProps {
 
 /** A chart over the time of the run. Values stand in its head: the newest, or those under the cursor, which all charts share. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, x, lines, height, overlays = noOverlays, heat = null, log = false, least = 1, bare = false, rightRoom = false } = props
+  const { title, columns, lines, height, overlays = noOverlays, heat = null, log = false, least = 1, bare = false, rightRoom = false } = props
   const messages = useMessages()
   const { theme } = useTheme()
   const zoom = useZoom()
@@ -48,13 +49,14 @@ export function TimeChart(props: TimeChartProps) {
   const [picture] = useState(() => new HeatPicture())
   const [inSight, setInSight] = useState(true)
   const from = zoom?.from ?? props.range?.[0] ?? 0
-  const last = x.at(-1) ?? 0
+  const last = columns.startSecond.at(-1) ?? 0
   const to = Math.max(zoom?.to ?? props.range?.[1] ?? Math.max(last, 10), from + 1)
-  const latest = useRef({ overlays, heat, lines, x, from, to })
-  latest.current = { overlays, heat, lines, x, from, to }
+  const drawn = useDrawn(columns, lines, from, to, width, inSight)
+  const latest = useRef({ overlays, heat, lines, columns, drawn, from, to })
+  latest.current = { overlays, heat, lines, columns, drawn, from, to }
 
   const structure = `${lines.map(l => `${l.key}${l.label}${l.right}${l.area}`).join()} ${theme} ${log} ${bare} ${rightRoom} ${heat !== null} ${messages.code}`
-  const hasData = x.length > 0
+  const hasData = columns.startSecond.length > 0
 
   useLayoutEffect(() => {
     const element = box.current
@@ -72,22 +74,21 @@ export function TimeChart(props: TimeChartProps) {
   }, [])
 
   const show = (u: uPlot) => {
-    const { lines: now, x: instants, overlays: over } = latest.current
+    const { lines: now, columns: points, overlays: over, drawn: { x, values, step }, to: end } = latest.current
     const index = u.cursor.idx ?? null
-    const hovering = index !== null && (u.cursor.left ?? -1) >= 0
-    let at = hovering ? index : instants.length - 1
-    while (!hovering && at > 0 && instants[at]! > latest.current.to) at--
+    const hovering = index !== null && (u.cursor.left ?? -1) >= 0 && index < x.length
+    const newest = firstAtLeast(points.startSecond, end + 1) - 1
     const cells = head.current?.querySelectorAll<HTMLElement>('[data-value]')
     now.forEach((line, i) => {
-      const value = at >= 0 ? line.values[at] : null
+      const value = hovering ? values[i]![index] : newest >= 0 ? line.value(newest) : null
       const cell = cells?.[i]
       if (cell) cell.textContent = value === null || value === undefined ? dash : line.format(value)
     })
     const when = head.current?.querySelector<HTMLElement>('[data-when]')
-    if (when) when.textContent = hovering ? clock(instants[at] ?? 0) : ''
+    if (when) when.textContent = hovering ? stretch(x[index]!, step) : ''
     if (!words.current) return
     // Only in the chart that is pointed at: the others show the same instant, and would be covered.
-    const second = hovering && box.current?.matches(':hover, :focus') ? instants[at]! : null
+    const second = hovering && box.current?.matches(':hover, :focus') ? x[index]! : null
     const found = second === null ? null : whatIsAt(over, second, reach(u))
     words.current.textContent = !found ? '' : [
       found.bound ? messages.honesty.boundHover : '',
@@ -109,7 +110,7 @@ export function TimeChart(props: TimeChartProps) {
         range: () => [latest.current.from, latest.current.to],
         moved: now => showRef.current(now),
       }),
-      data(latest.current.x, latest.current.lines),
+      data(latest.current.drawn),
       box.current,
     )
     plot.current = u
@@ -130,26 +131,30 @@ export function TimeChart(props: TimeChartProps) {
     const u = plot.current
     if (!u || !inSight) return
     u.batch(() => {
-      u.setData(data(x, lines), false)
+      u.setData(data(drawn), false)
       u.setScale('x', { min: from, max: to })
     })
     showRef.current(u)
-  }, [x, lines, from, to, version, overlays, structure, hasData, width > 40, inSight])
+  }, [drawn, from, to, version, overlays, structure, hasData, width > 40, inSight])
 
   const summary = useMemo(() => {
     const first = lines[0]
-    const values = (first?.values ?? []).filter((v): v is number => v !== null)
-    if (!first || values.length === 0) return title
+    let newest: number | null = null
     let most = -Infinity
-    for (const value of values) if (value > most) most = value
-    return messages.charts.summary(title, first.format(values.at(-1)!), first.format(most))
-  }, [lines, title, messages])
+    for (const value of drawn.values[0] ?? []) {
+      if (value === null) continue
+      newest = value
+      if (value > most) most = value
+    }
+    return !first || newest === null ? title : messages.charts.summary(title, first.format(newest), first.format(most))
+  }, [drawn, lines, title, messages])
 
   const move = (event: KeyboardEvent) => {
     const u = plot.current
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
     if (!u || step === 0) return
     event.preventDefault()
+    const { x } = drawn
     const index = Math.min(x.length - 1, Math.max(0, (u.cursor.idx ?? x.length - 1) + step * (event.shiftKey ? 10 : 1)))
     const left = u.valToPos(x[index]!, 'x')
     u.setCursor({ left, top: 10 })
@@ -184,8 +189,25 @@ export function TimeChart(props: TimeChartProps) {
   )
 }
 
-function data(x: readonly number[], lines: readonly Line[]): uPlot.AlignedData {
-  return [x as number[], ...lines.map(line => line.values as (number | null)[])]
+/** The points as they are drawn; those of before while the chart is out of sight. */
+function useDrawn(columns: Points, lines: readonly Line[], from: number, to: number, width: number, inSight: boolean): Drawn {
+  const kept = useRef(nothingDrawn)
+  const pixels = Math.max(1, width) * Math.min(2, devicePixelRatio || 1)
+  // The columns grow in place; there are new lines when they did.
+  const fresh = useMemo(() => (inSight ? thinned(columns, lines, from, to, pixels) : null), [columns, lines, from, to, pixels, inSight])
+  if (fresh && fresh.values.length === lines.length) kept.current = fresh
+  return kept.current.values.length === lines.length ? kept.current : thinned(columns, lines, from, to, pixels)
+}
+
+function data(drawn: Drawn): uPlot.AlignedData {
+  return [drawn.x as number[], ...drawn.values.map(values => values as (number | null)[])]
+}
+
+/** The instant of a point, or the stretch of which it is the smallest or the largest. */
+function stretch(instant: number, step: number | null): string {
+  if (step === null) return clock(instant)
+  const from = Math.floor(instant / step) * step
+  return `${clock(from)}–${clock(from + step)}`
 }
 
 /** How many seconds five pixels are. */

@@ -1,29 +1,33 @@
 // From the columns of a run to the lines of its charts. One function per chart; texts come in as messages.
 import type { Mark, SecondColumns, SeriesColumns, TargetColumns } from '../data/api'
-import { instants, perSecond, spans } from '../data/course'
+import { perSecond, spans } from '../data/course'
 import type { RunView } from '../data/model'
 import { aligned } from '../data/targets'
+import type { Points } from '../data/thinned'
 import type { Messages } from '../i18n/en'
 import { bytes, compact, count, rate, three, thin, time, wholePercent } from '../format/numbers'
 import type { Line, Overlays, Span } from './types'
 
-export interface Chart { readonly x: readonly number[]; readonly lines: readonly Line[] }
+export interface Chart { readonly columns: Points; readonly lines: readonly Line[] }
 
 const perS = (value: number) => `${rate(value)}${thin}/s`
 
 export function throughput(columns: SecondColumns | SeriesColumns, m: Messages): Chart {
   return {
-    x: instants(columns),
+    columns,
     lines: [
-      { key: 'requests', label: m.charts.requests, colour: 'throughput', values: perSecond(columns.requests, columns.lengthSeconds), format: perS, area: true },
-      { key: 'failures', label: m.charts.failed, colour: 'failures', values: quietZeros(perSecond(columns.failures, columns.lengthSeconds)), format: perS, area: true, width: 1.4 },
+      { key: 'requests', label: m.charts.requests, colour: 'throughput', value: perSecond(columns, () => columns.requests), format: perS, area: true },
+      { key: 'failures', label: m.charts.failed, colour: 'failures', value: quietZeros(perSecond(columns, () => columns.failures)), format: perS, area: true, width: 1.4 },
     ],
   }
 }
 
 /** Long stretches of nothing are not drawn: a red line along the axis would look like failures. */
-export function quietZeros(values: readonly (number | null)[]): (number | null)[] {
-  return values.map((value, i) => (value === 0 && !values[i - 1] && !values[i + 1] ? null : value))
+export function quietZeros(value: (point: number) => number | null): (point: number) => number | null {
+  return i => {
+    const here = value(i)
+    return here === 0 && !value(i - 1) && !value(i + 1) ? null : here
+  }
 }
 
 /** What can be drawn of the response times, from low to high. */
@@ -45,15 +49,15 @@ export function timeLineLabel(line: TimeLine, m: Messages): string {
 
 /** The chosen lines, of those that there are: an endpoint has three. */
 export function responseTimes(columns: SecondColumns | SeriesColumns, m: Messages, over = false, chosen: readonly TimeLine[] = usualTimeLines): Chart {
-  const known = columns as unknown as Record<string, Line['values'] | undefined>
+  const known = columns as unknown as Record<string, readonly (number | null)[] | undefined>
   const keyOf = (line: TimeLine) => (line === 'average' || line === 'max' ? `${line}Ms` : `p${line.replace('.', '')}Ms`)
   const there = chosen.filter(line => known[keyOf(line)] !== undefined)
   return {
-    x: instants(columns),
+    columns,
     lines: (there.length > 0 ? there : usualTimeLines).map(line => {
       const look = timeLooks[line]
       return {
-        key: keyOf(line), label: timeLineLabel(line, m), colour: over ? 'over' : look.colour, values: known[keyOf(line)]!, format: time,
+        key: keyOf(line), label: timeLineLabel(line, m), colour: over ? 'over' : look.colour, value: i => known[keyOf(line)]![i] ?? null, format: time,
         width: over ? overWidth[line] ?? 1 : look.width, ...(look.dash ? { dash: look.dash } : {}),
       }
     }),
@@ -64,20 +68,20 @@ const overWidth: Partial<Record<TimeLine, number>> = { '50': 1.1, '95': 2, '99':
 
 export function users(columns: SecondColumns, m: Messages): Chart {
   return {
-    x: instants(columns),
-    lines: [{ key: 'users', label: m.charts.usersSeries, colour: 'users', values: columns.users, format: count, area: true, steps: true }],
+    columns,
+    lines: [{ key: 'users', label: m.charts.usersSeries, colour: 'users', value: i => columns.users[i] ?? null, format: count, area: true, steps: true }],
   }
 }
 
 export function arrivals(columns: SecondColumns, m: Messages): Chart | null {
   if (!columns.arrivalsOffered || !columns.arrivalsStarted) return null
   return {
-    x: instants(columns),
+    columns,
     lines: [
-      { key: 'offered', label: m.charts.offered, colour: 'offered', values: perSecond(columns.arrivalsOffered, columns.lengthSeconds), format: perS, area: true, steps: true },
-      { key: 'achieved', label: m.charts.achieved, colour: 'throughput', values: perSecond(columns.arrivalsStarted, columns.lengthSeconds), format: perS, width: 1.8 },
+      { key: 'offered', label: m.charts.offered, colour: 'offered', value: perSecond(columns, () => columns.arrivalsOffered!), format: perS, area: true, steps: true },
+      { key: 'achieved', label: m.charts.achieved, colour: 'throughput', value: perSecond(columns, () => columns.arrivalsStarted!), format: perS, width: 1.8 },
       ...(columns.arrivalsDropped?.some(n => n > 0)
-        ? [{ key: 'dropped', label: m.charts.dropped, colour: 'failures', values: perSecond(columns.arrivalsDropped, columns.lengthSeconds), format: perS, dash: [4, 3] } as const]
+        ? [{ key: 'dropped', label: m.charts.dropped, colour: 'failures', value: perSecond(columns, () => columns.arrivalsDropped!), format: perS, dash: [4, 3] } as const]
         : []),
     ],
   }
@@ -85,20 +89,20 @@ export function arrivals(columns: SecondColumns, m: Messages): Chart | null {
 
 export function inFlight(columns: SecondColumns, m: Messages): Chart {
   return {
-    x: instants(columns),
+    columns,
     lines: [
-      { key: 'inFlight', label: m.charts.inFlightSeries, colour: 'inFlight', values: columns.inFlight, format: count, area: true },
-      { key: 'oldest', label: m.charts.oldestSeries, colour: 'oldest', values: columns.oldestMs, format: time, right: true, dash: [5, 3] },
+      { key: 'inFlight', label: m.charts.inFlightSeries, colour: 'inFlight', value: i => columns.inFlight[i] ?? null, format: count, area: true },
+      { key: 'oldest', label: m.charts.oldestSeries, colour: 'oldest', value: i => columns.oldestMs[i] ?? null, format: time, right: true, dash: [5, 3] },
     ],
   }
 }
 
 export function generator(columns: SecondColumns, m: Messages): Chart {
   return {
-    x: instants(columns),
+    columns,
     lines: [
-      { key: 'busy', label: m.charts.busy, colour: 'busy', values: columns.busyPercent, format: wholePercent, area: true },
-      { key: 'lag', label: m.charts.lag, colour: 'lag', values: columns.lagP99Ms, format: time, right: true, dash: [5, 3] },
+      { key: 'busy', label: m.charts.busy, colour: 'busy', value: i => columns.busyPercent[i] ?? null, format: wholePercent, area: true },
+      { key: 'lag', label: m.charts.lag, colour: 'lag', value: i => columns.lagP99Ms[i] ?? null, format: time, right: true, dash: [5, 3] },
     ],
   }
 }
@@ -106,10 +110,10 @@ export function generator(columns: SecondColumns, m: Messages): Chart {
 export function traffic(columns: SecondColumns, m: Messages): Chart {
   const size = (value: number) => `${bytes(value)}/s`
   return {
-    x: instants(columns),
+    columns,
     lines: [
-      { key: 'received', label: m.charts.received, colour: 'throughput', values: perSecond(columns.bytesReceived, columns.lengthSeconds), format: size },
-      { key: 'sent', label: m.charts.sent, colour: 'users', values: perSecond(columns.bytesSent, columns.lengthSeconds), format: size, dash: [6, 3] },
+      { key: 'received', label: m.charts.received, colour: 'throughput', value: perSecond(columns, () => columns.bytesReceived), format: size },
+      { key: 'sent', label: m.charts.sent, colour: 'users', value: perSecond(columns, () => columns.bytesSent), format: size, dash: [6, 3] },
     ],
   }
 }
@@ -119,14 +123,14 @@ const targetDashes: (readonly number[] | undefined)[] = [undefined, [6, 3], [2, 
 
 /** The measurements of one source and unit. Names that begin alike are shown without what they share, which stands in the title. */
 export function target(group: readonly TargetColumns[]): Chart & { readonly title: string; readonly axis: (value: number) => string } {
-  const { x, values } = aligned(group)
+  const { columns, values } = aligned(group)
   const { title, labels } = titled(group)
   const { axis, format } = unitOf(group[0]!.unit)
   return {
-    title, axis, x,
+    title, axis, columns,
     lines: group.map((row, i) => {
       const dash = targetDashes[Math.floor(i / targetColours.length)]
-      return { key: row.name, label: labels[i]!, colour: targetColours[i % targetColours.length]!, values: values[i]!, format, ...(dash ? { dash } : {}) }
+      return { key: row.name, label: labels[i]!, colour: targetColours[i % targetColours.length]!, value: point => values[i]![point] ?? null, format, ...(dash ? { dash } : {}) }
     }),
   }
 }

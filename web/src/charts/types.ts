@@ -1,14 +1,13 @@
 import type { HeatColumns, Mark } from '../data/api'
 import type { ChartColour } from './colours'
 
-export type Values = readonly (number | null)[]
-
 /** One line of a chart. */
 export interface Line {
   readonly key: string
   readonly label: string
   readonly colour: ChartColour
-  readonly values: Values
+  /** What it is at a point of the chart's columns, as they are when it is asked. */
+  readonly value: (point: number) => number | null
   readonly format: (value: number) => string
   /** The right axis instead of the left. */
   readonly right?: boolean

@@ -1,7 +1,8 @@
 // The course of a run as the charts need it: columns that grow at the end. What the server sends again replaces what was there.
 import type { HeatColumns, SecondColumns, SeriesColumns } from './api'
+import { cut } from './derived'
 
-interface Columns { startSecond: number[]; lengthSeconds: number[] }
+export interface Columns { startSecond: number[]; lengthSeconds: number[] }
 
 /** An hour of seconds: the server keeps them one by one for that long and joins older ones. */
 const fineSeconds = 3600
@@ -24,6 +25,7 @@ export function append<T extends Columns>(into: T, points: T): void {
   const source = points as unknown as Record<string, unknown>
   const before = into.startSecond.length
   const keep = keptBefore(into.startSecond, first)
+  cut(into, keep)
   for (const key of new Set([...Object.keys(target), ...Object.keys(source)])) {
     const column = target[key]
     const added = source[key]
@@ -66,14 +68,12 @@ export function noSeries(): SeriesColumns {
   return { startSecond: [], lengthSeconds: [], requests: [], failures: [], p50Ms: [], p95Ms: [], p99Ms: [] }
 }
 
-/** Counts over points as rates per second. */
-export function perSecond(counts: readonly (number | null)[], lengths: readonly number[]): (number | null)[] {
-  return counts.map((n, i) => (n === null ? null : n / (lengths[i] || 1)))
-}
-
-/** Where a point is drawn: a one-second point at its beginning, a longer one at its middle. */
-export function instants(columns: Columns): number[] {
-  return columns.startSecond.map((start, i) => start + ((columns.lengthSeconds[i] ?? 1) - 1) / 2)
+/** A count over a point as a rate per second; reads the columns as they are when it is asked. */
+export function perSecond(columns: Columns, counts: () => readonly (number | null)[]): (point: number) => number | null {
+  return i => {
+    const n = counts()[i] ?? null
+    return n === null ? null : n / (columns.lengthSeconds[i] || 1)
+  }
 }
 
 /** Neighbouring points that a column marks with a value above 0, as spans in seconds. */

@@ -1,5 +1,6 @@
 // What a target gave by how much was asked of it: the seconds of a run sorted by load instead of by time.
 import type { SecondColumns } from './api'
+import { derived } from './derived'
 
 export interface LoadPoint { readonly load: number; readonly rate: number; readonly p95Ms: number | null; readonly seconds: number }
 export interface LoadCurve { readonly by: 'users' | 'arrivals'; readonly points: readonly LoadPoint[] }
@@ -8,32 +9,72 @@ export interface LoadCurve { readonly by: 'users' | 'arrivals'; readonly points:
 const step = 1.1
 const fewestLevels = 4
 const leastRange = 2
+/** So many points at the end are not settled: late reports change the last few. */
+const unsettled = 10
+const nothing: Level = { load: 0, good: 0, seconds: 0, p95: [], inOrder: 0 }
 
 /** The curve; null where the load was too much the same to show one. Seconds in which the generator was the limit say nothing about the target. */
 export function loadCurve(columns: SecondColumns): LoadCurve | null {
-  const offered = columns.arrivalsOffered
-  const by = offered?.some(n => n > 0) ? 'arrivals' : 'users'
-  const levels = new Map<number, { load: number; good: number; seconds: number; p95: number[] }>()
-  columns.startSecond.forEach((_, i) => {
+  const by = columns.arrivalsOffered?.some(n => n > 0) ? 'arrivals' : 'users'
+  const points = derived(columns, `load by ${by}`, () => new Levels(by)).of(columns)
+  return points.length < fewestLevels || points.at(-1)!.load < points[0]!.load * leastRange ? null : { by, points }
+}
+
+interface Level { load: number; good: number; seconds: number; readonly p95: number[]; inOrder: number }
+
+/** The levels so far. The newest seconds may still be told anew, so they are counted apart each time. */
+class Levels {
+  private settled = new Map<number, Level>()
+  private points = 0
+
+  constructor(private readonly by: LoadCurve['by']) {}
+
+  cut(points: number): void {
+    if (points >= this.points) return
+    this.settled = new Map()
+    this.points = 0
+  }
+
+  of(columns: SecondColumns): readonly LoadPoint[] {
+    const count = columns.startSecond.length
+    const until = Math.max(this.points, count - unsettled)
+    for (let i = this.points; i < until; i++) this.add(this.settled, columns, i)
+    this.points = until
+    const newest = new Map<number, Level>()
+    for (let i = until; i < count; i++) this.add(newest, columns, i)
+    return [...new Set([...this.settled.keys(), ...newest.keys()])].sort((a, b) => a - b).map(key => joined(this.settled.get(key), newest.get(key)))
+  }
+
+  private add(to: Map<number, Level>, columns: SecondColumns, i: number): void {
     const seconds = columns.lengthSeconds[i]!
-    const load = by === 'arrivals' ? (offered![i] ?? 0) / seconds : columns.users[i]!
+    const load = this.by === 'arrivals' ? (columns.arrivalsOffered![i] ?? 0) / seconds : columns.users[i]!
     if (load <= 0 || columns.generatorBound[i]! > 0 || columns.requests[i]! === 0) return
     const key = Math.floor(Math.log(load) / Math.log(step))
-    const level = levels.get(key) ?? { load: 0, good: 0, seconds: 0, p95: [] }
+    const level = to.get(key) ?? { ...nothing, p95: [] }
     level.load += load * seconds
     level.good += columns.requests[i]! - columns.failures[i]!
     level.seconds += seconds
     const p95 = columns.p95Ms[i]
     if (typeof p95 === 'number') level.p95.push(p95)
-    levels.set(key, level)
-  })
-  const points = [...levels].sort((a, b) => a[0] - b[0]).map(([, level]) => ({
-    load: level.load / level.seconds, rate: level.good / level.seconds, p95Ms: middle(level.p95), seconds: level.seconds,
-  }))
-  return points.length < fewestLevels || points.at(-1)!.load < points[0]!.load * leastRange ? null : { by, points }
+    to.set(key, level)
+  }
 }
 
-function middle(values: number[]): number | null {
-  if (values.length === 0) return null
-  return values.sort((a, b) => a - b)[(values.length - 1) >> 1]!
+function joined(a: Level = nothing, b: Level = nothing): LoadPoint {
+  const seconds = a.seconds + b.seconds
+  return { load: (a.load + b.load) / seconds, rate: (a.good + b.good) / seconds, p95Ms: middle(a, b), seconds }
+}
+
+/** The median of both. The first is put in order once, and grows by little from then on; the second is short. */
+function middle(a: Level, b: Level): number | null {
+  if (a.inOrder < a.p95.length) a.p95.sort((p, q) => p - q)
+  a.inOrder = a.p95.length
+  const few = b.p95.toSorted((p, q) => p - q)
+  const all = a.p95.length + few.length
+  if (all === 0) return null
+  // Of the numbers below the median so many are of the short list, the others of the long one.
+  const rank = (all - 1) >> 1
+  let below = 0
+  while (below < few.length && below < rank && few[below]! < (a.p95[rank - 1 - below] ?? Infinity)) below++
+  return Math.min(a.p95[rank - below] ?? Infinity, few[below] ?? Infinity)
 }

@@ -1,5 +1,6 @@
 // Measurements of the target as they come: readings of a cloud come minutes late, so that new points may lie anywhere.
 import type { TargetColumns } from './api'
+import type { Points } from './thinned'
 
 /** The measurements with what is new in them. Those in which nothing is new are the same objects as before. */
 export function withTargets(before: readonly TargetColumns[], news: readonly TargetColumns[]): readonly TargetColumns[] {
@@ -22,21 +23,29 @@ export function targetGroups(targets: readonly TargetColumns[]): TargetColumns[]
   return [...groups.values()]
 }
 
-/** The instants of a group, and the values of each member at them. */
-export function aligned(group: readonly TargetColumns[]): { x: number[]; values: (number | null)[][] } {
-  const middles = new Map<number, number>()
-  for (const row of group) row.startSecond.forEach((start, i) => middles.set(start, start + ((row.lengthSeconds[i] ?? 1) - 1) / 2))
-  const starts = [...middles.keys()].sort((a, b) => a - b)
+/** The points of a group, and the values of each member at them. */
+export function aligned(group: readonly TargetColumns[]): { columns: Points; values: readonly (readonly (number | null)[])[] } {
+  const [one] = group
+  if (one && group.every(row => same(row.startSecond, one.startSecond))) return { columns: one, values: group.map(row => row.values) }
+  const lengths = new Map<number, number>()
+  for (const row of group) row.startSecond.forEach((start, i) => lengths.set(start, row.lengthSeconds[i] ?? 1))
+  const startSecond = [...lengths.keys()].sort((a, b) => a - b)
   return {
-    x: starts.map(start => middles.get(start)!),
+    columns: { startSecond, lengthSeconds: startSecond.map(start => lengths.get(start)!) },
     values: group.map(row => {
       const at = new Map(row.startSecond.map((start, i) => [start, row.values[i] ?? null]))
-      return starts.map(start => at.get(start) ?? null)
+      return startSecond.map(start => at.get(start) ?? null)
     }),
   }
 }
 
+function same(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((start, i) => start === b[i]))
+}
+
 function merged(old: TargetColumns, row: TargetColumns): TargetColumns {
+  if (row.startSecond[0]! > (old.startSecond.at(-1) ?? -Infinity))
+    return { ...row, startSecond: old.startSecond.concat(row.startSecond), lengthSeconds: old.lengthSeconds.concat(row.lengthSeconds), values: old.values.concat(row.values) }
   const points = new Map(old.startSecond.map((start, i) => [start, [old.lengthSeconds[i]!, old.values[i] ?? null] as const]))
   row.startSecond.forEach((start, i) => points.set(start, [row.lengthSeconds[i]!, row.values[i] ?? null]))
   const starts = [...points.keys()].sort((a, b) => a - b)

@@ -1,7 +1,7 @@
 import { Fragment, type KeyboardEvent, memo, type ReactNode, useMemo, useRef, useState } from 'react'
 import { useMessages } from '../i18n'
 import { Icon } from '../ui/Icon'
-import { useRowsInSight } from './useRowsInSight'
+import { rowHeight, rowsThere, useRowsInSight } from './useRowsInSight'
 
 export interface Column<Row> {
   readonly key: string
@@ -44,14 +44,17 @@ export function DataTable<Row>(props: Props<Row>) {
   const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting])
   const open = (key: string) => setOpened(opened === key ? null : key)
   const box = useRef<HTMLDivElement>(null)
-  const inSight = useRowsInSight(box, sorted.length)
+  const openedAt = useMemo(() => (opened === null || !props.detail ? -1 : sorted.findIndex(row => rowKey(row) === opened)), [sorted, opened, rowKey, props.detail])
+  const sight = useRowsInSight(box, sorted.length, openedAt)
+  const there = rowsThere(sight, openedAt, sorted.length)
+  const after = sorted.length - 1 - (there.at(-1)?.index ?? -1)
   const shape = columns.map(column => column.key + column.label).join()
 
   return (
     <div className="table-box" ref={box}>
-      <table className="data" aria-label={props.label}>
+      <table className="data" aria-label={props.label} aria-rowcount={sorted.length + (props.foot ? 2 : 1)}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             {columns.map(column => {
               const now = sorting.key === column.key
               return (
@@ -72,12 +75,15 @@ export function DataTable<Row>(props: Props<Row>) {
           </tr>
         </thead>
         <tbody>
-          {sorted.map((row, i) => {
+          {there.length < sorted.length && <Sizer columns={columns} rows={sorted} />}
+          {there.map(({ index, missing }) => {
+            const row = sorted[index]!
             const key = rowKey(row)
             return (
               <Fragment key={key}>
+                {missing > 0 && <Gap rows={missing} columns={columns.length} />}
                 <BodyRow row={row} columns={columns as readonly Column<unknown>[]} id={key} className={props.rowClass?.(row) ?? ''}
-                  open={opened === key} onOpen={props.detail ? open : null} shape={shape} asleep={!inSight(i) && opened === null} />
+                  open={opened === key} onOpen={props.detail ? open : null} shape={shape} index={index + 2} />
                 {opened === key && props.detail && (
                   <tr className="detail">
                     <td colSpan={columns.length}><div className="detail-box">{props.detail(row)}</div></td>
@@ -86,15 +92,31 @@ export function DataTable<Row>(props: Props<Row>) {
               </Fragment>
             )
           })}
+          {after > 0 && <Gap rows={after} columns={columns.length} />}
         </tbody>
         {props.foot && (
           <tfoot>
-            <BodyRow row={props.foot} columns={columns as readonly Column<unknown>[]} id="foot" className={props.rowClass?.(props.foot) ?? ''} open={false} onOpen={null} shape={shape} asleep={false} />
+            <BodyRow row={props.foot} columns={columns as readonly Column<unknown>[]} id="foot" className={props.rowClass?.(props.foot) ?? ''} open={false} onOpen={null} shape={shape} index={sorted.length + 2} />
           </tfoot>
         )}
       </table>
     </div>
   )
+}
+
+/** The room of rows that are not there. */
+function Gap({ rows, columns }: { rows: number; columns: number }) {
+  return <tr className="gap" aria-hidden="true"><td colSpan={columns} style={{ height: rows * rowHeight }} /></tr>
+}
+
+/** Takes no height, but is as wide as the widest texts of all rows, so that no column moves when other rows come into sight. */
+function Sizer<Row>({ columns, rows }: { columns: readonly Column<Row>[]; rows: readonly Row[] }) {
+  const widest = useMemo(() => columns.map(column => {
+    let longest = ''
+    if (column.text) for (const row of rows) if (String(column.value?.(row) ?? '').length > longest.length) longest = String(column.value!(row))
+    return longest
+  }), [columns, rows])
+  return <tr className="sizer" aria-hidden="true">{columns.map((column, i) => <td key={column.key} className={`${column.text ? 'text' : 'number'} ${column.className ?? ''}`}>{widest[i]}</td>)}</tr>
 }
 
 function HeadText<Row>({ column }: { column: Column<Row> }) {
@@ -106,7 +128,7 @@ function HeadText<Row>({ column }: { column: Column<Row> }) {
   )
 }
 
-const BodyRow = memo(function BodyRow({ row, columns, id, className, open, onOpen }: {
+const BodyRow = memo(function BodyRow({ row, columns, id, className, open, onOpen, index }: {
   row: unknown
   columns: readonly Column<unknown>[]
   id: string
@@ -115,15 +137,15 @@ const BodyRow = memo(function BodyRow({ row, columns, id, className, open, onOpe
   onOpen: ((key: string) => void) | null
   /** Which columns there are. */
   shape: string
-  /** Out of sight: what it shows may be a few seconds old until it is scrolled to. */
-  asleep: boolean
+  /** Which row of the table it is, counted from 1. */
+  index: number
 }) {
   const toggle = onOpen ? () => { if (!getSelection()?.toString()) onOpen(id) } : undefined
   const press = onOpen
     ? (event: KeyboardEvent) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); onOpen(id) } }
     : undefined
   return (
-    <tr className={`${className}${onOpen ? ' opens' : ''}${open ? ' open' : ''}`} onClick={toggle}>
+    <tr className={`${className}${onOpen ? ' opens' : ''}${open ? ' open' : ''}`} onClick={toggle} aria-rowindex={index}>
       {columns.map((column, i) => (
         <td key={column.key} className={`${column.text ? 'text' : 'number'} ${column.className ?? ''}`} title={column.title?.(row)}>
           {i === 0 && onOpen ? (
@@ -139,7 +161,7 @@ const BodyRow = memo(function BodyRow({ row, columns, id, className, open, onOpe
     </tr>
   )
 }, (before, now) => before.id === now.id && before.open === now.open && before.shape === now.shape && before.className === now.className
-  && (now.asleep || (before.row === now.row && before.columns === now.columns && before.asleep === now.asleep)))
+  && before.index === now.index && before.row === now.row && before.columns === now.columns)
 
 /** Rows in the order of a column; equal ones stay as they were, what has no value comes last either way. */
 export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sorting: Sorting): readonly Row[] {

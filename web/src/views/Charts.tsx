@@ -123,8 +123,8 @@ function TargetCharts({ view, shared }: { view: RunView; shared: { overlays: Ove
   const range = useMemo<readonly [number, number]>(() => shared.range ?? [0, Math.max(last, 10)], [shared.range, last])
   return (
     <>
-      {charts.map(({ key, chart: { title, axis, x, lines } }) => (
-        <TimeChart key={key} title={`${m.charts.target}: ${title}`} x={x} lines={lines} {...shared} range={range} axis={axis} />
+      {charts.map(({ key, chart: { title, axis, columns, lines } }) => (
+        <TimeChart key={key} title={`${m.charts.target}: ${title}`} columns={columns} lines={lines} {...shared} range={range} axis={axis} />
       ))}
     </>
   )

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react'
 import { axes } from '../charts/runCharts'
 import { TimeChart } from '../charts/TimeChart'
-import type { Line, Values } from '../charts/types'
-import type { Comparison, RunEntry } from '../data/api'
+import type { Line } from '../charts/types'
+import type { Comparison, RunEntry, SecondColumns } from '../data/api'
 import { client } from '../data/client'
-import { instants, perSecond } from '../data/course'
+import { perSecond } from '../data/course'
 import { type RunView, viewOf } from '../data/model'
 import { change, count, percent, rate, signed, three, time } from '../format/numbers'
 import { clock, dateTime } from '../format/time'
@@ -59,31 +59,36 @@ function Overlaid({ both, m }: { both: Both; m: Messages }) {
   const charts = useMemo(() => {
     const a = both.base.seconds
     const b = both.now.seconds
-    const ax = instants(a)
-    const bx = instants(b)
-    const x = [...new Set([...ax, ...bx])].sort((p, q) => p - q)
-    const onto = (own: number[], values: Values): (number | null)[] => {
-      const at = new Map(own.map((second, i) => [second, values[i] ?? null]))
-      return x.map(second => at.get(second) ?? null)
+    const lengths = new Map([a, b].flatMap(columns => columns.startSecond.map((start, i) => [start, columns.lengthSeconds[i]!] as const)))
+    const startSecond = [...lengths.keys()].sort((p, q) => p - q)
+    const columns = { startSecond, lengthSeconds: startSecond.map(start => lengths.get(start)!) }
+    const pointsOf = (own: SecondColumns) => {
+      const at = new Map(own.startSecond.map((start, i) => [start, i]))
+      return startSecond.map(start => at.get(start) ?? -1)
     }
-    const lines = (format: (v: number) => string, of: (view: RunView) => Values): Line[] => [
-      { key: 'base', label: m.history.base, colour: 'inFlight', values: onto(ax, of(both.base)), format, dash: [5, 3], width: 1.4 },
-      { key: 'now', label: m.history.now, colour: 'throughput', values: onto(bx, of(both.now)), format, width: 1.8 },
-    ]
+    const ofA = pointsOf(a)
+    const ofB = pointsOf(b)
+    const lines = (key: string, format: (v: number) => string, of: (own: SecondColumns) => (point: number) => number | null): Line[] => {
+      const [before, after] = [of(a), of(b)]
+      return [
+        { key: `base ${key}`, label: m.history.base, colour: 'inFlight', value: i => before(ofA[i]!), format, dash: [5, 3], width: 1.4 },
+        { key: `now ${key}`, label: m.history.now, colour: 'throughput', value: i => after(ofB[i]!), format, width: 1.8 },
+      ]
+    }
     return {
-      x,
-      rates: lines(v => `${rate(v)}/s`, view => perSecond(view.seconds.requests, view.seconds.lengthSeconds)),
-      p95: lines(time, view => view.seconds.p95Ms),
-      users: lines(count, view => view.seconds.users),
-      failures: lines(v => `${rate(v)}/s`, view => perSecond(view.seconds.failures, view.seconds.lengthSeconds)),
+      columns,
+      rates: lines('rates', v => `${rate(v)}/s`, own => perSecond(own, () => own.requests)),
+      p95: lines('p95', time, own => i => own.p95Ms[i] ?? null),
+      users: lines('users', count, own => i => own.users[i] ?? null),
+      failures: lines('failures', v => `${rate(v)}/s`, own => perSecond(own, () => own.failures)),
     }
   }, [both, m])
   return (
     <div className="chart-grid">
-      <TimeChart title={m.charts.throughput} x={charts.x} lines={charts.rates} height={170} axis={axes.rate} />
-      <TimeChart title={`${m.charts.times} p95`} x={charts.x} lines={charts.p95} height={170} axis={axes.time} />
-      <TimeChart title={m.charts.users} x={charts.x} lines={charts.users} height={120} axis={axes.count} />
-      <TimeChart title={m.charts.failed} x={charts.x} lines={charts.failures} height={120} axis={axes.rate} />
+      <TimeChart title={m.charts.throughput} columns={charts.columns} lines={charts.rates} height={170} axis={axes.rate} />
+      <TimeChart title={`${m.charts.times} p95`} columns={charts.columns} lines={charts.p95} height={170} axis={axes.time} />
+      <TimeChart title={m.charts.users} columns={charts.columns} lines={charts.users} height={120} axis={axes.count} />
+      <TimeChart title={m.charts.failed} columns={charts.columns} lines={charts.failures} height={120} axis={axes.rate} />
     </div>
   )
 }

@@ -1,0 +1,24 @@
+// What is worked out from columns that only grow at the end, and need not be worked out anew each second.
+
+/** Right for the first so many points; told when fewer of them still stand. */
+export interface Derived { cut(points: number): void }
+
+/** A chart, its zoomed self and a few of other widths; more than that are forgotten, the longest unused first. */
+const most = 8
+const all = new WeakMap<object, Map<string, Derived>>()
+
+/** What is known under a key of these columns, made when there is nothing yet. */
+export function derived<T extends Derived>(columns: object, key: string, make: () => T): T {
+  const known = all.get(columns) ?? new Map<string, Derived>()
+  all.set(columns, known)
+  const found = (known.get(key) as T | undefined) ?? make()
+  known.delete(key)
+  known.set(key, found)
+  if (known.size > most) known.delete(known.keys().next().value!)
+  return found
+}
+
+/** From this point on, the columns are about to be others. */
+export function cut(columns: object, points: number): void {
+  for (const one of all.get(columns)?.values() ?? []) one.cut(points)
+}
