@@ -1,4 +1,4 @@
-import type { EndpointSecond, Finding, HeatColumns, Mark, Ratio, ScenarioState, SecondColumns, SeriesColumns, TargetColumns, Threshold, WorkerRow } from '../src/data/api'
+import type { EndpointSecond, Finding, HeatColumns, Mark, Ratio, ScenarioState, SecondColumns, SeriesColumns, TargetColumns, Threshold, TraceRow, WorkerRow } from '../src/data/api'
 import type { RunDocument } from '../src/data/run'
 
 export interface MadeRun {
@@ -12,6 +12,7 @@ export interface MadeRun {
   marks(last: number): Mark[]
   scenarios(last: number): ScenarioState[]
   targets(from: number, last: number): TargetColumns[]
+  traces(last: number): TraceRow[]
   endpointsAt(second: number): { second: number; rows: EndpointSecond[] }
   findings(last: number): Finding[]
   thresholds(last: number): Threshold[]
@@ -19,4 +20,4 @@ export interface MadeRun {
   ratio: Ratio
 }
 
-export function makeRun(options: { users?: number; spawnRate?: number; many?: number; host?: string; start?: number; scale?: number; slow?: number }): MadeRun
+export function makeRun(options: { outputs?: boolean; users?: number; spawnRate?: number; many?: number; host?: string; start?: number; scale?: number; slow?: number }): MadeRun

@@ -25,7 +25,7 @@ function normalCdf(z) {
   return z > 0 ? 1 - p : p
 }
 
-export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http://shop.example:8080', start = Date.parse('2026-11-20T12:00:00Z'), scale = 1, slow = 1 } = {}) {
+export function makeRun({ outputs = false, arrivals = true, users = 1000, spawnRate = 20, many = 0, host = 'http://shop.example:8080', start = Date.parse('2026-11-20T12:00:00Z'), scale = 1, slow = 1 } = {}) {
   const list = many > 0 ? Array.from({ length: many }, (_, i) => ['shop', i % 4 === 0 ? 'POST' : 'GET', `/api/v2/resource-${i}/[id]`, 1 + (i % 7), 3 + (i % 50), 0.6, 500 + i * 10]) : endpoints
   const weights = list.reduce((sum, e) => sum + e[3], 0)
   const state = { seconds: [], rows: list.map(() => ({ requests: 0, failures: 0, hist: new Float64Array(bucketCount), failHist: new Float64Array(bucketCount), sum: 0, points: [] })), users: 0, target: users, rate: spawnRate, changes: [] }
@@ -117,9 +117,15 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
         text: boundSeconds ? `Generator-bound in ${boundSeconds} of ${last + 1} s (busiest loop 96 % busy, lag p99 up to 12.9 ms): the true p99 is between 118 and 131 ms.` : 'Generator had room: loops 31 % busy, lag p99 0.12 ms, added to responses p50 0.02 p99 0.05 ms.',
         isBound: boundSeconds > 0, boundSeconds, boundSpans: bounds.map(([f, t]) => ({ fromMs: f * 1000, toMs: t * 1000 })), busyPercent: now.busy, averageBusyPercent: 31, currentLagP99Ms: now.lag, lag, canary: lag, added: lag,
       },
-      conservationErrors: [], warnings: ['12 names of requests look like addresses with ids: give them a name, for instance name: "/api/v1/events/[id]".'], seconds: [],
+      conservationErrors: [], outputs: outputs ? outputsAt(last) : [], warnings: ['12 names of requests look like addresses with ids: give them a name, for instance name: "/api/v1/events/[id]".'], seconds: [],
     }
   }
+
+  // The first output had a bad ten seconds, the second never any.
+  const outputsAt = last => [
+    { output: 'influxdb http://influx.example:8086/onrush', records: 'points', produced: (last + 1) * 42, delivered: (last + 1) * 42 - (last > 260 ? 420 : 0) - 84, dropped: last > 260 ? 378 : 0, uncertain: last > 260 ? 42 : 0, queued: 84, queuedBytes: 9100, retries: last > 250 ? 7 : 0, trouble: last > 250 ? '503 Service Unavailable: engine: cache maximum memory size exceeded' : null },
+    { output: 'jsonl run.jsonl', records: 'lines', produced: (last + 1) * 9, delivered: (last + 1) * 9, dropped: 0, uncertain: 0, queued: 0, queuedBytes: 0, retries: 0, trouble: null },
+  ]
 
   function rowOf(e, row, now, last, withPhases) {
     const all = runTimes(row.hist, row.sum, row.requests)
@@ -154,7 +160,7 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
       for (const k of [...Object.keys(ranks), 'minMs', 'maxMs', 'averageMs']) c[k].push(p.times[k])
       c.bytesSent.push(p.requests * 210); c.bytesReceived.push(p.requests * 6200); c.busyPercent.push(p.busy); c.lagP99Ms.push(p.lag); c.generatorBound.push(p.bound); c.arrivalsOffered.push(p.offered); c.arrivalsStarted.push(p.started); c.arrivalsDropped.push(0)
     }
-    return c
+    return arrivals ? c : { ...c, arrivalsOffered: null, arrivalsStarted: null, arrivalsDropped: null }
   }
 
   function heat(from, last) {
@@ -187,6 +193,7 @@ export function makeRun({ users = 1000, spawnRate = 20, many = 0, host = 'http:/
         at('coupons', 'constant arrival rate', last < 30 ? 0 : Math.round(now.users * 0.25), 10000, 30, { iterations: done, offeredPerSecond: now.offered, achievedPerSecond: now.started, waiting: last >= 240 && last < 247 ? (last - 239) * 120 : 0, dropped: last >= 244 ? 37 : 0 }),
       ]
     },
+    traces: last => (outputs ? [247, 244, 199, 31, 8, 3].filter(s => s <= last).map((s, i) => ({ second: s, traceId: `${(s * 7919).toString(16).padStart(8, '0')}4bf92f3577b34da6a3ce929d`, scenario: list[i % list.length][0], method: list[i % list.length][1], name: list[i % list.length][2], status: i === 1 ? 503 : 200, responseMs: 5200 / (i + 1) })) : []),
     marks: last => [{ atSeconds: Math.ceil(users / spawnRate), kind: 'spawned', text: `All ${users.toLocaleString('en')} users started` }, ...state.changes].filter(m => m.atSeconds <= last),
     endpointsAt: s => ({ second: s, rows: second(s).rows.map((r, i) => ({ scenario: list[i][0], method: list[i][1], name: list[i][2], requests: r.requests, failures: r.failures, p50Ms: r.p50Ms, p95Ms: r.p95Ms, p99Ms: r.p99Ms })) }),
     // The target's processor follows the load; its memory cannot be read for half a minute; the database is asked every ten seconds.

@@ -10,8 +10,8 @@ const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const dist = join(fileURLToPath(new URL('.', import.meta.url)), '../dist')
 const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0, tick = 1000, runTimeSeconds = 600, change = true, token = null, noRuns = false, scenarios = false } = {}) {
-  let run = makeRun({ many, start: Date.now() - at * 1000 })
+export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0, tick = 1000, runTimeSeconds = 600, change = true, token = null, noRuns = false, scenarios = false, spawnRate = 20, outputs = false, arrivals = true } = {}) {
+  let run = makeRun({ many, outputs, arrivals, spawnRate, start: Date.now() - at * 1000 })
   let last = at
   let session = state
   let runId = state === 'ready' ? null : 'r1'
@@ -40,7 +40,7 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
   const around = () => ({ findings: run.findings(last), thresholds: many ? [] : run.thresholds(last), workers: run.workers(last), marks: run.marks(last), scenarios: many ? [] : run.scenarios(last) })
   const answer = (all, of = run, upTo = last) => ({
     run: of.document(upTo, of === run ? phase() : 'stopped', session === 'stopped' || of !== run ? 'The run time is over' : null), seconds: points ? stretched(of.columns(0, Math.min(upTo, 3599)), points) : of.columns(0, upTo), heat: points ? stretched(of.heat(0, Math.min(upTo, 3599)), points) : of.heat(0, upTo),
-    plan: { users: 1000, spawnRate: 20, host: 'http://shop.example:8080', runTimeSeconds, stages: [] }, ratio: of.ratio, findings: of.findings(upTo), thresholds: many ? [] : of.thresholds(upTo), workers: of.workers(upTo), marks: of.marks(upTo), scenarios: many ? [] : of.scenarios(upTo), targets: of.targets(0, upTo), ...(all ? { series: of.allSeries() } : {}),
+    plan: { users: 1000, spawnRate: 20, host: 'http://shop.example:8080', runTimeSeconds, stages: [] }, ratio: of.ratio, findings: of.findings(upTo), thresholds: many ? [] : of.thresholds(upTo), workers: of.workers(upTo), marks: of.marks(upTo), traces: of.traces(upTo), scenarios: many ? [] : of.scenarios(upTo), targets: of.targets(0, upTo), ...(all ? { series: of.allSeries() } : {}),
     recent: of.recent(upTo),
   })
   const pastRun = id => { const i = Math.max(0, past.findIndex(r => r.id === id)); const of = makeRun({ users: 1000 - i * 100, slow: 1 + i * 0.12, start: Date.parse(past[i].startTime) }); of.second(599); return of }
@@ -50,7 +50,7 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
   // With more points than were made up, the run goes on after the last of them.
   const shift = points ? points - 1 - at : 0
   const later = columns => (shift ? { ...columns, startSecond: columns.startSecond.map(s => s + shift) } : columns)
-  const runEvent = (from, whole) => ({ session: status(), run: run.document(last, phase(), null, false), seconds: later(run.columns(from, last)), heat: later(run.heat(from, last)), endpoints: { ...run.endpointsAt(last), second: last + shift }, logs: logs.length, full: whole, targets: run.targets(from, last), ...around() })
+  const runEvent = (from, whole) => ({ session: status(), run: run.document(last, phase(), null, false), seconds: later(run.columns(from, last)), heat: later(run.heat(from, last)), endpoints: { ...run.endpointsAt(last), second: last + shift }, logs: logs.length, full: whole, targets: run.targets(from, last), traces: run.traces(last), ...around() })
   const timer = setInterval(() => {
     if (session !== 'running') return
     last++
@@ -74,7 +74,7 @@ export function serve({ port = 0, at = 0, state = 'ready', many = 0, points = 0,
         if (path === '/api/v1/login') { if (value.token !== token) return json({ message: 'Wrong token.' }, 401); response.setHeader('Set-Cookie', 'fixture=in; HttpOnly; SameSite=Strict; Path=/'); return json({ ok: true }) }
         if (path === '/api/v1/start') {
           if (value.host?.includes('refused')) return json({ message: 'The host cannot be resolved.', errors: { host: 'refused.example cannot be resolved: no such name' } }, 400)
-          run = makeRun({ many, users: value.users ?? 1000, spawnRate: value.spawnRate ?? 20, start: Date.now() }); last = 0; session = 'running'; runId = `r${++number}`; run.second(0)
+          run = makeRun({ many, outputs, users: value.users ?? 1000, spawnRate: value.spawnRate ?? 20, start: Date.now() }); last = 0; session = 'running'; runId = `r${++number}`; run.second(0)
         } else if (path === '/api/v1/stop') { session = 'stopped'; for (const client of clients) send(client, 'run', `${runId}:${last}`, runEvent(last, false)) }
         else if (value.scenario) { const found = plan.find(s => s.name === value.scenario.name); if (value.scenario.rate > 1000) return json({ message: 'Too much.', errors: { scenario: 'Scenario coupons: the rate is more than this test takes' } }, 400); Object.assign(found, value.scenario) }
         else if (path === '/api/v1/change') { run.change(value.users, value.spawnRate, last + 1) }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { serve } from '../dev/server.mjs'
@@ -193,6 +193,39 @@ test('what was measured on the target stands under the same axis and goes on liv
   const [first, there] = await page.evaluate(() => [document.querySelector('.chart-when').textContent, document.querySelector('section.chart[aria-label="Target: process 4711 CPU"] .chart-when').textContent])
   const seconds = text => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
   assert.ok(Math.abs(seconds(first) - seconds(there)) <= 3, `${first} and ${there}`)
+  await close()
+}))
+
+test('what became of the outputs, and the slowest traces, stand where there are any', { skip }, () => withServer({ state: 'running', at: 300, outputs: true }, async server => {
+  const { page, close } = await open(server.url)
+  const traces = page.getByRole('region', { name: 'Slowest traces' })
+  await traces.locator('li').nth(4).waitFor()
+  assert.match((await traces.locator('li').first().innerText()).replaceAll('\u202f', ' '), /5\.20 s\s+04:07\s+[0-9a-f]{32}/)
+  assert.match(await page.locator('.honesty').innerText(), /2 outputs, 420 not delivered/)
+  await page.getByRole('tab', { name: 'Outputs' }).click()
+  const row = page.getByRole('row', { name: /influxdb/ })
+  assert.match(await row.innerText(), /points\s+[\d,]+\s+[\d,]+\s+378\s+42\s+84\s+7\s+503 Service Unavailable/)
+  await page.locator('.preferences').getByText('한').click()
+  await page.getByRole('columnheader', { name: '불확실' }).waitFor()
+  await page.locator('#tab-overview').click()
+  await page.getByRole('region', { name: '가장 느린 트레이스' }).waitFor()
+  await close()
+  const report = join(mkdtempSync(join(tmpdir(), 'onrush-report-')), 'report.html')
+  writeFileSync(report, server.report())
+  const reader = await open(pathToFileURL(report).href)
+  await reader.page.getByRole('region', { name: 'Outputs' }).getByRole('row', { name: /influxdb/ }).waitFor()
+  await reader.page.getByRole('region', { name: 'Slowest traces' }).waitFor()
+  await reader.close()
+  rmSync(dirname(report), { recursive: true })
+}))
+
+test('a run without outputs has no tab for them', { skip }, () => withServer({ state: 'running', at: 100 }, async server => {
+  const { page, close } = await open(server.url)
+  await page.locator('canvas').first().waitFor()
+  assert.equal(await page.getByRole('tab', { name: 'Outputs' }).count(), 0)
+  assert.equal(await page.getByRole('region', { name: 'Slowest traces' }).count(), 0)
+  await page.goto(`${server.url}?tab=outputs`)
+  await page.getByText('sends its results nowhere else').waitFor()
   await close()
 }))
 

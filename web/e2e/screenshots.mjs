@@ -57,7 +57,9 @@ async function made() {
   const running = await serve({ state: 'running', at: 402, tick })
   const stopped = await serve({ state: 'stopped', at: 599 })
   const ready = await serve({ state: 'ready' })
-  const planned = await serve({ state: 'running', at: 402, scenarios: true, tick })
+  const planned = await serve({ state: 'running', at: 402, scenarios: true, outputs: true, tick })
+  // A slow ramp, so that there is a range of loads.
+  const capacity = await serve({ state: 'stopped', at: 599, arrivals: false, spawnRate: 2.5 })
   const none = await serve({ state: 'stopped', at: 3, noRuns: true })
   const more = page => page.click('.more-toggle')
   const coupon = encodeURIComponent(JSON.stringify(['coupons', 'POST', 'call coupon']))
@@ -68,6 +70,8 @@ async function made() {
     await shoot(stopped, 'stopped-overview', look)
     await shoot(running, 'detail', { ...look, search: `?tab=statistics&endpoint=${coupon}` })
     await shoot(stopped, 'compare', { ...look, search: '?tab=history&compare=20261119-shop-a1..20261120-shop-a0', wait: 1200 })
+    for (const tab of ['overview', 'outputs']) await shoot(planned, `planned-${tab}`, { ...look, search: `?tab=${tab}`, width: 1440, height: 900 })
+    await shoot(capacity, 'capacity', { ...look, search: '?tab=charts', full: true })
     await shoot(planned, 'edit-scenarios', { ...look, act: page => page.keyboard.press('e') })
   }
   await shoot(ready, 'ready', phone)
@@ -89,7 +93,7 @@ async function made() {
     await shoot(running, 'readme', { theme, width: 1440, height: 900 })
     if (`readme-${theme}-1440`.includes(only)) copyFileSync(join(out, `readme-${theme}-1440.png`), join(root, `docs/images/page${theme === 'dark' ? '-dark' : ''}.png`))
   }
-  for (const server of [running, stopped, ready, planned, none]) await server.close()
+  for (const server of [running, stopped, ready, planned, capacity, none]) await server.close()
 }
 
 /** The sample of a shop, run by the command for half a minute. */

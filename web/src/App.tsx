@@ -23,6 +23,7 @@ import { Failures } from './views/Failures'
 import { Findings } from './views/Findings'
 import { History } from './views/History'
 import { Logs } from './views/Logs'
+import { Outputs } from './views/Outputs'
 import { Overview } from './views/Overview'
 import { Ratio } from './views/Ratio'
 import { Statistics } from './views/Statistics'
@@ -112,7 +113,7 @@ function TabBody({ tab, view, live, logs, phase }: { tab: Tab; view: RunView | n
   if (tab === 'ratio') return <Ratio view={view} live={live} />
   if (tab === 'workers') return <Workers view={view} live={live} />
   if (!hasRun(view)) return <Empty title={live ? m.overview.waiting : m.table.none} />
-  const Body = { overview: Overview, statistics: Statistics, charts: Charts, failures: Failures, exceptions: Exceptions, findings: Findings }[tab]
+  const Body = { overview: Overview, statistics: Statistics, charts: Charts, failures: Failures, exceptions: Exceptions, findings: Findings, outputs: Outputs }[tab]
   return <Body view={view} live={live} />
 }
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
-import { hasRun, type RunView } from './data/model'
+import { hasRun, outputsOf, type RunView } from './data/model'
 import { count } from './format/numbers'
 import { clock, dateTime } from './format/time'
 import { useSpeech } from './i18n'
@@ -14,6 +14,7 @@ import { Charts } from './views/Charts'
 import { Exceptions } from './views/Exceptions'
 import { Failures } from './views/Failures'
 import { Findings } from './views/Findings'
+import { Outputs } from './views/Outputs'
 import { Overview } from './views/Overview'
 import { Ratio } from './views/Ratio'
 import { Statistics } from './views/Statistics'
@@ -59,6 +60,7 @@ export function Report({ view }: { view: RunView | null }) {
       <Part title={m.tabs.failures}><Failures {...props} /></Part>
       {run.exceptions.length > 0 && <Part title={m.tabs.exceptions}><Exceptions {...props} /></Part>}
       <Part title={m.tabs.findings}><Findings {...props} /></Part>
+      {outputsOf(run).length > 0 && <Part title={m.tabs.outputs}><Outputs {...props} /></Part>}
       <Part title={m.tabs.ratio}><Ratio {...props} /></Part>
     </div>
   )

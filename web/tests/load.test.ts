@@ -47,3 +47,10 @@ it('finds the same curve whether the seconds came at once or one by one, some of
   const [one, other] = [loadCurve(grown)!, loadCurve(whole)!]
   expect(one.points.map(p => [p.seconds, p.p95Ms, Math.round(p.load * 1e6), Math.round(p.rate * 1e6)])).toEqual(other.points.map(p => [p.seconds, p.p95Ms, Math.round(p.load * 1e6), Math.round(p.rate * 1e6)]))
 })
+
+it('has no more levels than a chart can show, however small the first ones are', () => {
+  const curve = loadCurve(columns(Array.from({ length: 1000 }, (_, i) => i + 1)))!
+  expect(curve.points.length).toBeLessThanOrEqual(30)
+  expect(curve.points.reduce((sum, p) => sum + p.seconds, 0)).toBe(1000)
+  expect(curve.points.every((p, i) => i === 0 || p.load > curve.points[i - 1]!.load)).toBe(true)
+})

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { axes } from '../src/charts/runCharts'
 import { long, ramp } from '../src/charts/colours'
 import { decades, logRange, niceTop } from '../src/charts/scales'
 
@@ -28,4 +29,9 @@ it('runs evenly from the first colour to the last', () => {
   expect([...bytes.slice(0, 3)]).toEqual([0, 0, 0])
   expect([...bytes.slice(-3)]).toEqual([255, 255, 255])
   for (let i = 3; i < bytes.length; i += 3) expect(bytes[i]!).toBeGreaterThanOrEqual(bytes[i - 3]!)
+})
+
+it('writes no digits on an axis that say nothing', () => {
+  expect([0, 2500, 10_000, 0.1, 250].map(ms => axes.time(ms).replace('\u202f', ' '))).toEqual(['0 ms', '2.5 s', '10 s', '0.1 ms', '250 ms'])
+  expect([0, 4e6, 2.5e6, 100].map(size => axes.bytes(size).replace('\u202f', ' '))).toEqual(['0 B', '4 MB', '2.5 MB', '100 B'])
 })

@@ -21,6 +21,9 @@ internal sealed record RunAnswer
     /// <summary>Measurements of the target and their course.</summary>
     public required IReadOnlyList<TargetColumns> Targets { get; init; }
 
+    /// <summary>The slowest requests whose traces the target has.</summary>
+    public required IReadOnlyList<TraceRow> Traces { get; init; }
+
     public required PlanDocument Plan { get; init; }
 
     public required IReadOnlyList<ScenarioState> Scenarios { get; init; }
@@ -60,6 +63,7 @@ internal sealed record RunAnswer
         Heat = HeatColumns.Of(run.Snapshot.Seconds),
         Marks = run.Course.Marks,
         Targets = TargetColumns.Of(run.Snapshot),
+        Traces = TraceRow.Of(run.Snapshot),
         Plan = PlanDocument.Of(run),
         Scenarios = ScenarioState.Of(run.Snapshot),
         Findings = RunAnalysis.Findings(run.Snapshot),

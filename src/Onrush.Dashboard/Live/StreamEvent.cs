@@ -13,6 +13,7 @@ internal sealed record StreamEvent(
     HeatColumns Heat,
     IReadOnlyList<RunMark> Marks,
     IReadOnlyList<TargetColumns> Targets,
+    IReadOnlyList<TraceRow> Traces,
     PlanDocument Plan,
     IReadOnlyList<ScenarioState> Scenarios,
     IReadOnlyList<Finding> Findings,
@@ -40,7 +41,7 @@ internal sealed record StreamEvent(
         IReadOnlyList<RunSecond> fresh = [.. all.Skip(first)];
         return new StreamEvent(
             SessionStatus.Of(session), run.Document(), SecondColumns.Of(fresh, run.IsScheduled), HeatColumns.Of(fresh), run.Course.Marks,
-            TargetColumns.Of(run.Snapshot, after), PlanDocument.Of(run), ScenarioState.Of(run.Snapshot), RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), run.Workers, EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
+            TargetColumns.Of(run.Snapshot, after), TraceRow.Of(run.Snapshot), PlanDocument.Of(run), ScenarioState.Of(run.Snapshot), RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), run.Workers, EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
             session.Log.Last, full);
     }
 

@@ -108,14 +108,13 @@ internal static class MarkdownSummary
 
     private static void Traces(StringBuilder text, RunSnapshot run)
     {
-        (RunSecond Second, SlowTrace Trace)[] slowest =
-            [.. run.Seconds.SelectMany(second => second.SlowTraces.Select(trace => (second, trace))).OrderByDescending(one => one.trace.ResponseMs).Take(MostTraces)];
-        if (slowest.Length == 0)
+        var slowest = SlowTrace.SlowestOf(run.Seconds, MostTraces);
+        if (slowest.Count == 0)
             return;
         Markdown.Row(text, "slow trace", "request", "second", "ms");
         text.Append("| :- | :- | -: | -: |\n");
         foreach (var (second, trace) in slowest)
-            Markdown.Row(text, $"`{trace.TraceId}`", Markdown.Inline($"{trace.Method} {trace.Name}"), Count(second.StartSecond), Number(trace.ResponseMs));
+            Markdown.Row(text, $"`{trace.TraceId}`", Markdown.Inline($"{trace.Method} {trace.Name}"), Count(second), Number(trace.ResponseMs));
         text.Append('\n');
     }
 

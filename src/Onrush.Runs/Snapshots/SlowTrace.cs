@@ -21,4 +21,8 @@ internal sealed record SlowTrace(string TraceId, string Scenario, string Method,
     /// <summary>The slowest of them, as many as are kept of a second; of several as slow, always the same.</summary>
     public static IReadOnlyList<SlowTrace> Slowest(IEnumerable<SlowTrace> traces) =>
         [.. traces.OrderByDescending(trace => trace.ResponseMs).ThenBy(trace => trace.TraceId, StringComparer.Ordinal).Take(TraceTable.Kept)];
+
+    /// <summary>The slowest of a run with the second in which each ended, the slowest first.</summary>
+    public static IReadOnlyList<(int Second, SlowTrace Trace)> SlowestOf(IReadOnlyList<RunSecond> seconds, int most) =>
+        [.. seconds.SelectMany(second => second.SlowTraces.Select(trace => (second.StartSecond, trace))).OrderByDescending(found => found.trace.ResponseMs).Take(most)];
 }

@@ -3,6 +3,7 @@ import type { SecondColumns } from '../data/api'
 import { loadCurve, type LoadPoint } from '../data/load'
 import { compact, count, rate, thin, time } from '../format/numbers'
 import { useMessages } from '../i18n'
+import { axes } from './runCharts'
 
 const width = 640
 const height = 208
@@ -35,7 +36,7 @@ export function LoadChart({ columns, version }: { columns: SecondColumns; versio
           <g key={share}>
             <path d={`M${edge.left} ${y(share, 1)}H${width - edge.right}`} stroke="var(--line)" />
             <text x={edge.left - 6} y={y(share, 1) + 4} textAnchor="end">{compact(most.rate * share)}</text>
-            <text x={width - edge.right + 6} y={y(share, 1) + 4}>{time(most.p95 * share)}</text>
+            <text x={width - edge.right + 6} y={y(share, 1) + 4}>{axes.time(most.p95 * share)}</text>
             <text x={x(most.load * share)} y={height - edge.bottom + 15} textAnchor="middle">{compact(most.load * share)}</text>
           </g>
         ))}

@@ -27,6 +27,8 @@ export interface TimeChartProps {
   readonly log?: boolean
   /** The top of an axis without data, so that noise around nothing does not look like mountains. */
   readonly least?: number
+  /** The top of an axis of which the largest value is known. */
+  readonly top?: number
   /** Shows this stretch unless the reader has zoomed. */
   readonly range?: readonly [number, number] | null
   /** Without the time axis: another chart with the same one stands below. */
@@ -106,7 +108,7 @@ export function TimeChart(props: TimeChartProps) {
     const u = new uPlot(
       plotOptions({
         lines: latest.current.lines, colours: readColours(), width, height, axis: props.axis, rightAxis: props.rightAxis ?? null, rightRoom,
-        log, least, bare, words: messages.charts.marks, picture, overlays: () => latest.current.overlays, heat: () => latest.current.heat,
+        log, least, top: props.top ?? null, bare, words: messages.charts.marks, picture, overlays: () => latest.current.overlays, heat: () => latest.current.heat,
         range: () => [latest.current.from, latest.current.to],
         moved: now => showRef.current(now),
       }),

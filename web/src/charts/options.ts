@@ -20,6 +20,7 @@ export interface PlotParts {
   readonly rightRoom: boolean
   readonly log: boolean
   readonly least: number
+  readonly top: number | null
   readonly bare: boolean
   readonly words: Readonly<Record<MarkKind, string>>
   /** Asked at each drawing, so that new data needs no new plot. */
@@ -54,7 +55,7 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
       y: {
         distr: parts.log ? 3 : 1,
         range: (plot, min, max) => {
-          if (!parts.log) return [0, niceTop(max ?? 0, parts.least)]
+          if (!parts.log) return [0, parts.top ?? niceTop(max ?? 0, parts.least)]
           const layer = parts.heat()
           if (layer) {
             const grid = parts.picture.gridFor(layer, parts.range(), plot.bbox.width)

@@ -136,7 +136,8 @@ export function target(group: readonly TargetColumns[]): Chart & { readonly titl
 }
 
 function titled(group: readonly TargetColumns[]): { title: string; labels: string[] } {
-  if (group.length === 1) return { title: group[0]!.name, labels: [group[0]!.unit || group[0]!.name] }
+  const [one] = group
+  if (group.length === 1 && one) return { title: one.name, labels: [one.name.startsWith(`${one.source} `) ? one.name.slice(one.source.length + 1) : one.name] }
   const at = group[0]!.name.indexOf('{')
   const title = at > 0 ? group[0]!.name.slice(0, at) : group[0]!.source
   const labels = group.map(row => (row.name.startsWith(`${title}{`) ? row.name.slice(title.length) : row.name))
@@ -157,12 +158,15 @@ function unitOf(unit: string): { axis: (value: number) => string; format: (value
   }
 }
 
+/** 2.50 as 2.5, 4.00 as 4: an axis has no digits that say nothing. */
+const plain = (number: string) => (number.includes('.') ? number.replace(/\.?0+$/, '') : number)
+
 export const axes = {
   rate: compact,
   count: compact,
-  time: (value: number) => (value >= 1000 ? `${three(value / 1000).replace(/\.0+$/, '')}${thin}s` : `${three(value).replace(/\.0+$/, '')}${thin}ms`),
+  time: (value: number) => (value >= 1000 ? `${plain(three(value / 1000))}${thin}s` : `${plain(three(value))}${thin}ms`),
   percent: (value: number) => `${value}${thin}%`,
-  bytes,
+  bytes: (value: number) => bytes(value).replace(/[\d.]+/, plain),
 }
 
 /** The shaded stretches and marks of a run. A ramp is where the number of users is on its way to what was asked for. */

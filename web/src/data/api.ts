@@ -1,5 +1,5 @@
 // What the server answers (docs/internals/dashboard.md). Spans in seconds, times in milliseconds, instants ISO 8601.
-import type { RunDocument, WorkerDocument } from './run'
+import type { RunDocument, WorkerDocument, SlowTraceDocument } from './run'
 
 export type SessionState = 'ready' | 'running' | 'stopping' | 'stopped' | 'failed'
 
@@ -168,12 +168,16 @@ export interface ScenarioState {
   warmUp: boolean
 }
 
+/** One of the slowest requests whose traces the target has. */
+export interface TraceRow extends SlowTraceDocument { second: number }
+
 export interface RunAnswer {
   run: RunDocument
   seconds: SecondColumns
   heat: HeatColumns
   marks: Mark[]
   targets?: TargetColumns[]
+  traces?: TraceRow[]
   plan: Plan
   scenarios?: ScenarioState[]
   findings: Finding[]
@@ -205,6 +209,7 @@ export interface RunEvent {
   marks: Mark[]
   /** The points in which something is new. */
   targets?: TargetColumns[]
+  traces?: TraceRow[]
   plan?: Plan
   scenarios?: ScenarioState[]
   findings: Finding[]

@@ -140,6 +140,7 @@ export function advance(view: RunView, event: RunEvent): RunView {
     seconds,
     heat,
     marks: event.marks ?? view.marks,
+    traces: event.traces ?? view.traces,
     targets: withTargets(again ? [] : view.targets, event.targets ?? []),
     plan: event.plan ?? view.plan,
     scenarios: event.scenarios ?? view.scenarios,

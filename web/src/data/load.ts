@@ -9,6 +9,8 @@ export interface LoadCurve { readonly by: 'users' | 'arrivals'; readonly points:
 const step = 1.1
 const fewestLevels = 4
 const leastRange = 2
+/** So many levels at most are told apart. */
+const mostLevels = 30
 /** So many points at the end are not settled: late reports change the last few. */
 const unsettled = 10
 const nothing: Level = { load: 0, good: 0, seconds: 0, p95: [], inOrder: 0 }
@@ -16,8 +18,26 @@ const nothing: Level = { load: 0, good: 0, seconds: 0, p95: [], inOrder: 0 }
 /** The curve; null where the load was too much the same to show one. Seconds in which the generator was the limit say nothing about the target. */
 export function loadCurve(columns: SecondColumns): LoadCurve | null {
   const by = columns.arrivalsOffered?.some(n => n > 0) ? 'arrivals' : 'users'
-  const points = derived(columns, `load by ${by}`, () => new Levels(by)).of(columns)
+  const points = apart(derived(columns, `load by ${by}`, () => new Levels(by)).of(columns))
   return points.length < fewestLevels || points.at(-1)!.load < points[0]!.load * leastRange ? null : { by, points }
+}
+
+/** Neighbours too close to be told apart in a chart become one, weighed by their seconds. */
+function apart(points: readonly LoadPoint[]): readonly LoadPoint[] {
+  const least = (points.at(-1)?.load ?? 0) / mostLevels
+  const found: LoadPoint[] = []
+  for (const point of points) {
+    const last = found.at(-1)
+    if (last && point.load - last.load < least) found[found.length - 1] = mean(last, point)
+    else found.push(point)
+  }
+  return found
+}
+
+function mean(a: LoadPoint, b: LoadPoint): LoadPoint {
+  const seconds = a.seconds + b.seconds
+  const of = (x: number, y: number) => (x * a.seconds + y * b.seconds) / seconds
+  return { load: of(a.load, b.load), rate: of(a.rate, b.rate), p95Ms: a.p95Ms === null ? b.p95Ms : b.p95Ms === null ? a.p95Ms : of(a.p95Ms, b.p95Ms), seconds }
 }
 
 interface Level { load: number; good: number; seconds: number; readonly p95: number[]; inOrder: number }

@@ -1,10 +1,10 @@
 // What the views read: one run (live, past or in a report) and where the session stands. Replaced as a whole, never changed in place; only
 // the columns of the course grow in place, and `version` says when they did.
 import type {
-  Finding, HeatColumns, Mark, Plan, Ratio, RunAnswer, ScenarioState, SecondColumns, SeriesColumns, TargetColumns, Threshold, WorkerRow,
+  Finding, HeatColumns, Mark, Plan, Ratio, RunAnswer, ScenarioState, SecondColumns, SeriesColumns, TargetColumns, Threshold, TraceRow, WorkerRow,
 } from './api'
 import { noHeat, noSeconds } from './course'
-import type { RunDocument } from './run'
+import type { OutputDocument, RunDocument } from './run'
 
 export interface RunView {
   /** Null: the run that goes on, or the last one. */
@@ -15,6 +15,8 @@ export interface RunView {
   readonly marks: readonly Mark[]
   /** What was measured on the target itself. */
   readonly targets: readonly TargetColumns[]
+  /** The slowest requests whose traces the target has, the slowest first. */
+  readonly traces: readonly TraceRow[]
   readonly plan: Plan
   readonly scenarios: readonly ScenarioState[]
   readonly findings: readonly Finding[]
@@ -43,6 +45,7 @@ export function viewOf(answer: RunAnswer, id: string | null, version = 1): RunVi
     heat: { ...noHeat(), ...answer.heat },
     marks: answer.marks ?? [],
     targets: answer.targets ?? [],
+    traces: answer.traces ?? [],
     plan: answer.plan ?? { users: null, spawnRate: null, host: null, runTimeSeconds: null },
     scenarios: answer.scenarios ?? [],
     findings: findingsOf(answer.findings),
@@ -76,6 +79,11 @@ export function rulesOf(thresholds: readonly Threshold[], run: RunDocument): rea
   return run.verdict.rules.map(rule => ({
     metric: rule.subject, expression: rule.expression, passed: rule.passed, value: null, text: rule.found ?? '', abortOnFail: false,
   }))
+}
+
+/** The accounts of the outputs; none in a document of a version without them. */
+export function outputsOf(run: RunDocument): readonly OutputDocument[] {
+  return (run as Partial<RunDocument>).outputs ?? []
 }
 
 function lastMinute(columns: SeriesColumns): number[] {

@@ -9,7 +9,7 @@ export const en = {
   units: { s: '\u202fs', min: '\u202fmin', h: '\u202fh' },
   tabs: {
     overview: 'Overview', statistics: 'Statistics', charts: 'Charts', failures: 'Failures', exceptions: 'Exceptions', ratio: 'Ratio',
-    workers: 'Workers', logs: 'Logs', findings: 'Findings', history: 'History', download: 'Download',
+    workers: 'Workers', logs: 'Logs', findings: 'Findings', outputs: 'Outputs', history: 'History', download: 'Download',
   },
   state: {
     ready: 'Ready', spawning: 'Starting', running: 'Running', stopping: 'Stopping', stopped: 'Stopped', failed: 'Failed',
@@ -44,6 +44,9 @@ export const en = {
     lag: (value: string) => `lag p99 ${value}`,
     workers: (now: number) => (now === 1 ? '1 worker' : `${now} workers`),
     workersAway: (here: string, all: string) => `${here}/${all} workers`,
+    outputs: (n: number) => (n === 1 ? '1 output' : `${n} outputs`),
+    queued: (n: string) => `${n} queued`,
+    lost: (n: string) => `${n} not delivered`,
     fine: 'had room: these are the target’s numbers',
     nothing: 'nothing measured yet',
     bound: (seconds: number) =>
@@ -204,6 +207,11 @@ export const en = {
     slowest: 'Slowest endpoints', slowestNote: 'by p95', failing: 'Most failing endpoints', failingNone: 'No failures.',
     findings: 'Findings', waiting: 'Waiting for the first second…',
   },
+  outputs: {
+    output: 'Output', records: 'Of', produced: 'Made', delivered: 'Delivered', dropped: 'Dropped', uncertain: 'Uncertain', queued: 'Waiting', retries: 'Retries', trouble: 'Last trouble',
+    uncertainHint: 'May have arrived, not at all or twice: the answer was lost', none: 'This run sends its results nowhere else. To do so, start it with:',
+  },
+  traces: { title: 'Slowest traces', note: 'to look up in the target’s tracing' },
   scenarios: {
     title: 'Scenarios', warmUp: 'warm-up', phase: { waiting: 'waiting', running: 'running', stopping: 'stopping', over: 'over' } satisfies Record<ScenarioPhase, string>,
     users: (n: number, text: string) => (n === 1 ? '1 user' : `${text} users`),

@@ -8,7 +8,7 @@ export const ko: Messages = {
   units: { s: '초', min: '분', h: '시간' },
   tabs: {
     overview: '개요', statistics: '통계', charts: '차트', failures: '실패', exceptions: '예외', ratio: '비율', workers: '워커', logs: '로그',
-    findings: '진단', history: '기록', download: '다운로드',
+    findings: '진단', outputs: '출력', history: '기록', download: '다운로드',
   },
   state: { ready: '준비됨', spawning: '시작 중', running: '실행 중', stopping: '중지하는 중', stopped: '중지됨', failed: '실패' },
   connection: {
@@ -41,6 +41,7 @@ export const ko: Messages = {
     lag: value => `지연 p99 ${value}`,
     workers: now => `워커 ${now}대`,
     workersAway: (here, all) => `워커 ${all}대 중 ${here}대`,
+    outputs: n => `출력 ${n}개`, queued: n => `대기 ${n}건`, lost: n => `전달하지 못함 ${n}건`,
     fine: '여유 있음: 대상의 실제 수치입니다',
     nothing: '아직 측정한 값이 없습니다',
     bound: seconds => `${seconds}초 동안 부하 생성기가 한계였습니다. 해당 구간은 차트에 표시됩니다. 워커를 늘리거나 부하를 낮추세요.`,
@@ -155,6 +156,11 @@ export const ko: Messages = {
     slowest: '가장 느린 엔드포인트', slowestNote: 'p95 기준', failing: '실패가 많은 엔드포인트', failingNone: '실패가 없습니다.', findings: '진단',
     waiting: '첫 1초를 기다리는 중…',
   },
+  outputs: {
+    output: '출력', records: '단위', produced: '생성', delivered: '전달', dropped: '버림', uncertain: '불확실', queued: '대기', retries: '재시도', trouble: '마지막 문제',
+    uncertainHint: '응답을 받지 못해, 도착했는지 또는 두 번 도착했는지 알 수 없습니다', none: '결과를 다른 곳으로 보내지 않는 실행입니다. 보내려면 다음과 같이 시작하세요:',
+  },
+  traces: { title: '가장 느린 트레이스', note: '대상의 추적 시스템에서 찾아보세요' },
   scenarios: {
     title: '시나리오', warmUp: '워밍업', phase: { waiting: '대기', running: '실행 중', stopping: '마치는 중', over: '끝남' },
     users: (_n, text) => `사용자 ${text}명`, iterations: (_n, text) => `반복 ${text}회`, of: (done, all) => `반복 ${all}회 중 ${done}회`,

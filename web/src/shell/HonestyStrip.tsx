@@ -1,6 +1,6 @@
 import type { Session } from '../data/api'
-import { hasRun, type RunView } from '../data/model'
-import { time, wholePercent } from '../format/numbers'
+import { hasRun, outputsOf, type RunView } from '../data/model'
+import { count, time, wholePercent } from '../format/numbers'
 import { useSpeech } from '../i18n'
 import { Menu } from '../ui/controls'
 import { Icon } from '../ui/Icon'
@@ -16,6 +16,9 @@ export function HonestyStrip({ view, stage }: { session?: Session | null; view: 
   const bound = generator.isBound
   const all = view.workers.length
   const away = live ? view.workers.filter(worker => worker.state === 'late' || worker.state === 'lost' || worker.state === 'failed').length : 0
+  const outputs = outputsOf(view.run)
+  const lost = outputs.reduce((sum, output) => sum + output.dropped + output.uncertain, 0)
+  const queued = outputs.reduce((sum, output) => sum + output.queued, 0)
   const sentence = broken ? m.honesty.conservation : bound ? (language === 'en' && generator.text ? generator.text : m.honesty.bound(generator.boundSeconds)) : ''
   return (
     <div className={bound || broken ? 'honesty doubt' : 'honesty'} role="note" aria-label={m.honesty.label}>
@@ -23,6 +26,7 @@ export function HonestyStrip({ view, stage }: { session?: Session | null; view: 
       <span>{m.honesty.busy(wholePercent(live ? generator.busyPercent : generator.averageBusyPercent))}</span>
       <span>{m.honesty.lag(time(live ? generator.currentLagP99Ms : generator.lag.p99Ms))}</span>
       <span className={away > 0 ? 'honesty-away' : undefined}>{away > 0 ? m.honesty.workersAway(String(all - away), String(all)) : m.honesty.workers(Math.max(1, all))}</span>
+      {outputs.length > 0 && <span className={lost > 0 ? 'honesty-away' : undefined}>{m.honesty.outputs(outputs.length)}{lost > 0 ? `, ${m.honesty.lost(count(lost))}` : live && queued > 0 ? `, ${m.honesty.queued(count(queued))}` : ''}</span>}
       <span className={sentence ? 'honesty-sentence' : 'honesty-quiet'} title={sentence}>{sentence || m.honesty.fine}</span>
       {warnings.length > 0 && (
         <Menu label={m.honesty.warnings(warnings.length)} icon="info" text={m.honesty.warnings(warnings.length)}>

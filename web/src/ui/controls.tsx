@@ -62,6 +62,10 @@ export function Menu({ label, icon, text, children, align = 'right' }: {
 
 /** Text to be typed elsewhere, with a button that copies it. */
 export function Command({ text }: { text: string }) {
+  return <span className="command"><code>{text}</code><CopyButton text={text} /></span>
+}
+
+export function CopyButton({ text }: { text: string }) {
   const messages = useMessages()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
@@ -70,13 +74,10 @@ export function Command({ text }: { text: string }) {
     return () => clearTimeout(timer)
   }, [copied])
   return (
-    <span className="command">
-      <code>{text}</code>
-      <button type="button" className="icon-button quiet" title={copied ? messages.actions.copied : messages.actions.copy} aria-label={messages.actions.copy}
-        onClick={() => void navigator.clipboard?.writeText(text).then(() => setCopied(true)).catch(() => undefined)}>
-        <Icon name={copied ? 'check' : 'copy'} />
-      </button>
-    </span>
+    <button type="button" className="icon-button quiet no-print" title={copied ? messages.actions.copied : messages.actions.copy} aria-label={messages.actions.copy}
+      onClick={() => void navigator.clipboard?.writeText(text).then(() => setCopied(true)).catch(() => undefined)}>
+      <Icon name={copied ? 'check' : 'copy'} />
+    </button>
   )
 }
 

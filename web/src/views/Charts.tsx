@@ -106,7 +106,7 @@ function AllCharts({ view }: { view: RunView }) {
       <TimeChart title={m.charts.heat} {...c.map} {...shared} axis={axes.time} log heat={heat} />
       {c.arrivals && <TimeChart title={m.charts.arrivals} {...c.arrivals} {...shared} axis={axes.rate} />}
       <TimeChart title={m.charts.inFlight} {...c.flight} {...shared} axis={axes.count} rightAxis={axes.time} />
-      <TimeChart title={m.charts.generator} {...c.generator} {...shared} axis={axes.percent} rightAxis={axes.time} least={100} />
+      <TimeChart title={m.charts.generator} {...c.generator} {...shared} axis={axes.percent} rightAxis={axes.time} top={100} />
       <TimeChart title={m.charts.traffic} {...c.traffic} {...shared} axis={axes.bytes} least={1000} />
       <TargetCharts view={view} shared={shared} />
       <LoadChart columns={view.seconds} version={key} />

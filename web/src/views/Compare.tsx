@@ -6,7 +6,7 @@ import type { Comparison, RunEntry, SecondColumns } from '../data/api'
 import { client } from '../data/client'
 import { perSecond } from '../data/course'
 import { type RunView, viewOf } from '../data/model'
-import { change, count, percent, rate, signed, three, time } from '../format/numbers'
+import { change, count, percent, rate, signed, thin, three, time } from '../format/numbers'
 import { clock, dateTime } from '../format/time'
 import { useSpeech } from '../i18n'
 import type { Messages } from '../i18n/en'
@@ -77,10 +77,10 @@ function Overlaid({ both, m }: { both: Both; m: Messages }) {
     }
     return {
       columns,
-      rates: lines('rates', v => `${rate(v)}/s`, own => perSecond(own, () => own.requests)),
+      rates: lines('rates', v => `${rate(v)}${thin}/s`, own => perSecond(own, () => own.requests)),
       p95: lines('p95', time, own => i => own.p95Ms[i] ?? null),
       users: lines('users', count, own => i => own.users[i] ?? null),
-      failures: lines('failures', v => `${rate(v)}/s`, own => perSecond(own, () => own.failures)),
+      failures: lines('failures', v => `${rate(v)}${thin}/s`, own => perSecond(own, () => own.failures)),
     }
   }, [both, m])
   return (

@@ -85,6 +85,7 @@ function Around({ finding, view }: { finding: Finding; view: RunView }) {
         <TimeChart
           key={name} title={titleOf(name, m)} {...chart} overlays={overlays} range={range} height={name === 'times' ? 118 : 96}
           axis={axisOf[name]} log={name === 'times'} bare
+          {...(name === 'generator' ? { top: 100 } : {})}
           {...(name === 'inFlight' || name === 'generator' ? { rightAxis: axes.time } : {})}
         />
       ))}

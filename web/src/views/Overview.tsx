@@ -12,6 +12,7 @@ import { HeatKey } from './HeatKey'
 import { FindingLine } from './Findings'
 import { Scenarios } from './Scenarios'
 import { Thresholds } from './Thresholds'
+import { Traces } from './Traces'
 import { useRunCharts } from './useCharts'
 import type { ViewProps } from './ViewProps'
 
@@ -41,6 +42,7 @@ export function Overview({ view, report = false }: ViewProps) {
         </section>
         <EndpointList title={m.overview.slowest} note={m.overview.slowestNote} rows={slowest(view.run.series)} value={row => time(row.all.p95Ms)} share={(row, first) => row.all.p95Ms / (first.all.p95Ms || 1)} kind="time" />
         <EndpointList title={m.overview.failing} note="" rows={failing(view.run.series)} value={row => percent(row.failureRatio)} share={row => row.failureRatio} kind="fail" empty={m.overview.failingNone} />
+        <Traces view={view} />
       </div>
     </div>
   )
