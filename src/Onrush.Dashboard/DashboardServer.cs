@@ -65,7 +65,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         var application = builder.Build();
         var stopping = new CancellationTokenSource();
         var guard = new Guard(options, time);
-        var stream = new StreamApi(session, stopping.Token);
+        var stream = new StreamApi(session, time, stopping.Token);
         IReadOnlyList<string> features = ReportFile.CanBeMade ? ["report"] : [];
         List<Route> routes =
         [

@@ -49,6 +49,20 @@ internal sealed class FakeRun : ILiveRun
         return this;
     }
 
+    /// <summary>Lets seconds pass in which each of so many endpoints is asked.</summary>
+    public void Play(int seconds, int endpoints)
+    {
+        for (int i = 0; i < seconds; i++)
+        {
+            for (int endpoint = 0; endpoint < endpoints; endpoint++)
+                _worker.Requests(3, ms: 1 + (endpoint * 7 + _seconds) % 400, name: $"/endpoint/{endpoint}");
+            _state.Apply(_worker.Report());
+            _seconds++;
+        }
+
+        Publish();
+    }
+
     /// <summary>Adds requests under a name of one's own.</summary>
     public void Play(string name, string error)
     {

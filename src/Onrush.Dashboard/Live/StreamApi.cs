@@ -13,14 +13,16 @@ internal sealed class StreamApi : IDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
     private readonly ITestSession _session;
+    private readonly LiveFindings _findings;
     private readonly CancellationToken _stopping;
     private readonly Pulse _pulse = new();
     private readonly Lock _gate = new();
-    private (RunSnapshot Snapshot, SessionState State, StreamPosition? From, Task<byte[]> Bytes)? _shared;
+    private (RunSnapshot Snapshot, SessionState State, StreamPosition? From, Task<ReadOnlyMemory<byte>> Bytes)? _shared;
+    private int _length = 512;
 
-    public StreamApi(ITestSession session, CancellationToken stopping)
+    public StreamApi(ITestSession session, TimeProvider time, CancellationToken stopping)
     {
-        (_session, _stopping) = (session, stopping);
+        (_session, _findings, _stopping) = (session, new LiveFindings(time), stopping);
         session.Changed += _pulse.Beat;
         session.SecondFolded += OnSecond;
     }
@@ -94,16 +96,16 @@ internal sealed class StreamApi : IDisposable
     }
 
     // All readers wake at once: the first one makes the bytes, the others wait for it instead of making the same.
-    private async Task<byte[]> BytesAsync(RunView run, SessionState state, StreamPosition? from, StreamPosition to)
+    private async Task<ReadOnlyMemory<byte>> BytesAsync(RunView run, SessionState state, StreamPosition? from, StreamPosition to)
     {
         // The catching up of a single reader is not worth keeping.
         if (from is not { } position || to.RunId != position.RunId || to.Second - position.Second > 5)
             return Encoded();
-        TaskCompletionSource<byte[]> mine;
-        Task<byte[]>? others = null;
+        TaskCompletionSource<ReadOnlyMemory<byte>> mine;
+        Task<ReadOnlyMemory<byte>>? others = null;
         lock (_gate)
         {
-            mine = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+            mine = new TaskCompletionSource<ReadOnlyMemory<byte>>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (_shared is { } shared && ReferenceEquals(shared.Snapshot, run.Snapshot) && shared.State == state && shared.From == from)
                 others = shared.Bytes;
             else
@@ -123,7 +125,13 @@ internal sealed class StreamApi : IDisposable
 
         return await mine.Task.ConfigureAwait(false);
 
-        byte[] Encoded() => StreamEvent.Encode("run", to, StreamEvent.Of(_session, run, from));
+        // Events of the same run are about as long as the one before.
+        ReadOnlyMemory<byte> Encoded()
+        {
+            var bytes = StreamEvent.Encode("run", to, StreamEvent.Of(_session, run, from, _findings.Of(run)), Volatile.Read(ref _length));
+            Volatile.Write(ref _length, Math.Min(bytes.Length + bytes.Length / 8, 1 << 20));
+            return bytes;
+        }
     }
 
     private static async Task<bool> IsBeatenAsync(Task next, CancellationToken end)

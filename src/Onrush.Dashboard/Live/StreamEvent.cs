@@ -30,7 +30,8 @@ internal sealed record StreamEvent(
     /// <param name="session">The session.</param>
     /// <param name="run">Its run.</param>
     /// <param name="from">How far the reader has come; null sends everything.</param>
-    public static StreamEvent Of(ITestSession session, RunView run, StreamPosition? from)
+    /// <param name="findings">What was understood from the run so far.</param>
+    public static StreamEvent Of(ITestSession session, RunView run, StreamPosition? from, IReadOnlyList<Finding> findings)
     {
         var all = run.Snapshot.Seconds;
         bool full = from is not { } known || known.RunId != run.Id;
@@ -41,18 +42,22 @@ internal sealed record StreamEvent(
         IReadOnlyList<RunSecond> fresh = [.. all.Skip(first)];
         return new StreamEvent(
             SessionStatus.Of(session), run.Document(), SecondColumns.Of(fresh, run.IsScheduled), HeatColumns.Of(fresh), run.Course.Marks,
-            TargetColumns.Of(run.Snapshot, after), TraceRow.Of(run.Snapshot), PlanDocument.Of(run), ScenarioState.Of(run.Snapshot), RunAnalysis.Findings(run.Snapshot), ThresholdDocument.Of(run.Snapshot), run.Workers, EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
+            TargetColumns.Of(run.Snapshot, after), TraceRow.Of(run.Snapshot), PlanDocument.Of(run), ScenarioState.Of(run.Snapshot), findings, ThresholdDocument.Of(run.Snapshot), run.Workers, EndpointsDocument.Of(run, all.Count > 0 ? all[^1].StartSecond : -1),
             session.Log.Last, full);
     }
 
     /// <summary>An event as it goes over the wire.</summary>
-    public static byte[] Encode(string name, StreamPosition? id, object data)
+    /// <param name="name">Name of the event.</param>
+    /// <param name="id">Id of the event; null for one that cannot be gone on after.</param>
+    /// <param name="data">What it brings.</param>
+    /// <param name="expected">How many bytes it probably has: a large event is not copied as it grows.</param>
+    public static ReadOnlyMemory<byte> Encode(string name, StreamPosition? id, object data, int expected = 512)
     {
-        using var bytes = new MemoryStream();
+        var bytes = new MemoryStream(expected);
         bytes.Write(Encoding.UTF8.GetBytes($"event: {name}\n{(id is { } position ? $"id: {position}\n" : "")}data: "));
         JsonSerializer.Serialize(bytes, data, data.GetType(), Answers.StreamJson);
         bytes.Write("\n\n"u8);
-        return bytes.ToArray();
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 }
 

@@ -1,4 +1,5 @@
 // What the server calls in English, in other words where the page speaks another language: a small, known set. What is not in it stays as it came.
+import { labels, texts } from './findings.ko'
 import type { Language } from './index'
 
 type Names = Readonly<Record<string, string>>
@@ -27,4 +28,14 @@ export function executorName(executor: string, language: Language): string {
 
 export function findingTitle(finding: { id: string; title: string }, language: Language): string {
   return findings[language]?.[finding.id] ?? finding.title
+}
+
+/** What such a finding means and what to do, where the page speaks another language than the server; null where only the server's own sentence says it. */
+export function findingText(finding: { id: string }, language: Language): string | null {
+  return language === 'ko' ? (texts[finding.id] ?? null) : null
+}
+
+/** Labels with a number in them, as "Connects of about 3 s", and names of the load test stay as they came. */
+export function evidenceLabel(label: string, language: Language): string {
+  return language === 'ko' ? (labels[label] ?? label) : label
 }

@@ -5,7 +5,7 @@ import type { Finding, FindingChart } from '../data/api'
 import type { RunView } from '../data/model'
 import { useMessages, useSpeech } from '../i18n'
 import type { Messages } from '../i18n/en'
-import { findingTitle } from '../i18n/names'
+import { evidenceLabel, findingText, findingTitle } from '../i18n/names'
 import { writeUrl } from '../state/url'
 import { setZoom } from '../state/zoom'
 import { Empty } from '../ui/controls'
@@ -49,15 +49,17 @@ function Help({ link }: { link: string }) {
 
 function Card({ finding, view, report }: { finding: Finding; view: RunView; report: boolean }) {
   const { messages: m, language } = useSpeech()
+  const own = findingText(finding, language)
   return (
     <article className={`panel finding ${finding.severity}`}>
       <div className="finding-text">
         <p className="finding-severity"><Icon name={signs[finding.severity]} size={14} /> {m.findings.severity[finding.severity]}</p>
         <h3>{findingTitle(finding, language)}</h3>
-        <p>{finding.text}</p>
+        {own && <p>{own}</p>}
+        <p className={own ? 'finding-original' : undefined} lang={own ? 'en' : undefined}>{finding.text}</p>
         {finding.evidence.length > 0 && (
           <dl className="evidence" aria-label={m.findings.evidence}>
-            {finding.evidence.map(e => <div key={e.label}><dt>{e.label}</dt><dd>{e.value}</dd></div>)}
+            {finding.evidence.map(e => <div key={e.label}><dt>{evidenceLabel(e.label, language)}</dt><dd>{e.value}</dd></div>)}
           </dl>
         )}
         {!report && finding.fromSeconds !== null && (
