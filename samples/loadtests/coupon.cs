@@ -13,7 +13,7 @@ public sealed class BrowseUser : FastHttpUser
     public async Task Hello() => await Client.GetAsync("/hello");
 
     [Task]
-    public async Task Events() => await Client.GetAsync($"/api/v1/events/{CouponUser.EventId}", name: "/api/v1/events/[id]");
+    public async Task Left() => await Client.GetAsync($"/api/v1/coupons/{CouponUser.EventId}", name: "/api/v1/coupons/[id]");
 }
 
 public sealed class CouponUser : FastHttpUser

@@ -95,11 +95,14 @@ internal sealed class OneRun : IDisposable
         ExitCode = _results.Finish(last, Verdict);
         if (!_end.WriteFiles() && ExitCode == ExitCodes.Success)
             ExitCode = ExitCodes.ResultsMissing;
-        if (_report.Finish(_name, _test, _options, Control) is not { } problem)
-            return;
-        _host.Error.WriteLine($"onrush: {problem}");
-        if (ExitCode == ExitCodes.Success)
-            ExitCode = ExitCodes.ResultsMissing;
+        if (_report.Finish(_name, _test, _options, Control) is { } problem)
+        {
+            _host.Error.WriteLine($"onrush: {problem}");
+            if (ExitCode == ExitCodes.Success)
+                ExitCode = ExitCodes.ResultsMissing;
+        }
+
+        _run.Judged(RunRecording.Written(last, Verdict));
     }
 
     /// <summary>Prints its statistics, once it is finished.</summary>

@@ -13,6 +13,9 @@ internal sealed record PreparedRun(IRunControl Control, Func<Task> RunAsync, Fun
     /// <summary>What is left when the run is over; null where there is nothing but the snapshot.</summary>
     public Func<RunEnding?> Ending { get; init; } = () => null;
 
+    /// <summary>Told the verdict when everything that follows from it is written.</summary>
+    public Action<RunVerdict> Judged { get; init; } = _ => { };
+
     /// <summary>Names of the configured scenarios; empty when users and spawn rate count.</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = [];
 }

@@ -6,7 +6,7 @@ namespace Onrush.Cluster;
 /// </summary>
 internal sealed class ClusterHead : IAsyncDisposable
 {
-    private static readonly TimeSpan DecideAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DecideAgain = TimeSpan.FromMilliseconds(200), ClaimAgain = TimeSpan.FromSeconds(2);
 
     // A disk that hangs must not hold up the run: whoever carries on after this one then knows less than workers were told.
     private static readonly TimeSpan KeepPatience = TimeSpan.FromSeconds(2);
@@ -18,6 +18,8 @@ internal sealed class ClusterHead : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, WorkerInfo> _workers = [];
     private readonly TaskCompletionSource _claimed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
+    private TaskCompletionSource _fenced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDisposable? _reading;
     private readonly Queue<(ClusterRecord Record, Task Kept)> _undecided = new();
     private Queue<(long Offset, ClusterRecord? Record)>? _held;
@@ -32,8 +34,9 @@ internal sealed class ClusterHead : IAsyncDisposable
     /// <param name="log">Takes what people should know, one sentence each.</param>
     /// <param name="fold">The log as far as it is known from elsewhere; null begins with an empty one.</param>
     /// <param name="resumes">Whether a run goes on already: what comes before it is attached waits for it.</param>
-    public ClusterHead(ICoordinatorBus bus, string version, Action<string> log, LogFold? fold = null, bool resumes = false) =>
-        (_bus, _version, _log, _fold, _held) = (bus, version, log, fold ?? new LogFold(), resumes ? new() : null);
+    /// <param name="time">Its clock.</param>
+    public ClusterHead(ICoordinatorBus bus, string version, Action<string> log, LogFold? fold = null, bool resumes = false, TimeProvider? time = null) =>
+        (_bus, _version, _log, _fold, _held, _time) = (bus, version, log, fold ?? new LogFold(), resumes ? new() : null, time ?? TimeProvider.System);
 
     /// <summary>A worker has come or gone; on a thread of the bus.</summary>
     public event Action? WorkersChanged;
@@ -77,11 +80,18 @@ internal sealed class ClusterHead : IAsyncDisposable
         _leadership = await _bus.LeadAsync(cancel).ConfigureAwait(false);
         while (!_claimed.Task.IsCompleted)
         {
+            // Who has not read the whole log yet claims an epoch that was taken. It learns that when it reads its claim, and everything before it, and then claims the right one.
             long next;
+            Task fenced;
             lock (_gate)
+            {
                 next = _fold.Epoch + 1;
+                _fenced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                fenced = _fenced.Task;
+            }
+
             await _bus.AppendAsync(new ClaimRecord(_bus.Candidate, next), cancel).ConfigureAwait(false);
-            await Task.WhenAny(_claimed.Task, Task.Delay(TimeSpan.FromSeconds(2), cancel)).ConfigureAwait(false);
+            await Task.WhenAny(_claimed.Task, fenced, Task.Delay(ClaimAgain, _time, cancel)).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
         }
 
@@ -278,6 +288,8 @@ internal sealed class ClusterHead : IAsyncDisposable
             counts = _fold.Apply(entry);
             inbox = _inbox;
             isHeld = _held is not null;
+            if (counts is null && entry.Record is ClaimRecord late && late.Sender == _bus.Candidate)
+                _fenced.TrySetResult();
             _held?.Enqueue((entry.Offset, counts));
 
             // Here, so that it has all of it when another takes its place.

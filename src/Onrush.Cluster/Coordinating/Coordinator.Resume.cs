@@ -9,6 +9,9 @@ internal sealed partial class Coordinator
     // What workers need at most to find the coordinator again: two attempts to connect, with the pause between them.
     private static readonly TimeSpan ReturnTime = TimeSpan.FromSeconds(15);
 
+    // Workers that are there forget the run when they are told; those that are not hear of it when they come back, as long as this process lives.
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
+
     private readonly ResumedRun? _resumed;
     private long _returnUntilNs;
 
@@ -52,5 +55,17 @@ internal sealed partial class Coordinator
         WaitUntil(_startNs, () => _stopReason is not null);
         Order(() => _director.Start(Math.Max(_startNs, RunClock.Now + Nanoseconds(_settings.OrderLead))));
         _hooks.Started();
+    }
+
+    /// <summary>
+    /// The end of a run whose coordinator ended between its last word to the load test and the verdict: all was measured and told, so it is judged. The hook at the end of
+    /// the test runs, perhaps a second time, since what it says belongs to the verdict.
+    /// </summary>
+    private void Conclude(ResumedRun resumed)
+    {
+        _stopReason = resumed.Change?.Reason;
+        Judge();
+        string[] there = [.. resumed.Members().Where(member => !member.IsOut).Select(member => member.Name)];
+        WaitUntil(RunClock.Now + Nanoseconds(FarewellTime), () => there.All(name => _head.Workers.Any(worker => worker.Key == name)));
     }
 }

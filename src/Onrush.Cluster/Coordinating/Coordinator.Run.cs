@@ -23,7 +23,8 @@ internal sealed partial class Coordinator
 
     private RunSnapshot Run()
     {
-        TargetHosts.CheckAsync(Classes, _options.Host).GetAwaiter().GetResult();
+        if (_resumed is not { IsToBeClosed: true })
+            TargetHosts.CheckAsync(Classes, _options.Host).GetAwaiter().GetResult();
         if (_settings.IsLocal && NeedsConnections && ProcessLimits.Objection(_director.CertainUsers, _options.LocalAddresses) is { } objection)
             throw new LoadTestException(objection);
         if (_resumed is null)
@@ -31,6 +32,12 @@ internal sealed partial class Coordinator
         _head.Attach(this);
         try
         {
+            if (_resumed is { IsToBeClosed: true })
+            {
+                Conclude(_resumed);
+                return Snapshot;
+            }
+
             if (_resumed is not null)
             {
                 Resume(_resumed);
@@ -49,7 +56,7 @@ internal sealed partial class Coordinator
         finally
         {
             _over = true;
-            if (_directive.Revision > 0)
+            if (_directive is { Revision: > 0, Stage: not RunStage.Closed })
             {
                 Decide(directive => directive with { Stage = RunStage.Closed });
                 _head.Settle(LastWordTime);
@@ -139,6 +146,11 @@ internal sealed partial class Coordinator
             EngineLog.Warn($"{left} user(s) did not end: their code waits for something that the engine cannot cut. Hand StopToken to such calls.");
         _hooks.Stopped();
         Apply(RunPhase.Stopped, _stopReason);
+        Judge();
+    }
+
+    private void Judge()
+    {
         Ending = new RunEnding(_loadTest, _judge.End(_loadTest, _book.State.Snapshot(_book.UnixMs)), _judge.Metrics);
         _over = true;
         Show();

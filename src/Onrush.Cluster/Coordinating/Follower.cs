@@ -8,7 +8,8 @@ namespace Onrush.Cluster;
 /// <code>
 /// in the log                          then
 /// a decision about another run        the one before is forgotten; this one is followed from here
-/// that the run is closed              it is forgotten: its leader has the results
+/// that the run is closed              it is forgotten, unless it had come to its end: then its leader has the results to make
+/// the verdict                         it is forgotten: its leader has the results
 /// a note of the leader, a report      one entry more; reports wait for the start to be noted
 /// </code>
 /// </summary>
@@ -40,8 +41,7 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
                 Follow(directive, RecordWire.Write(record));
                 break;
             case BookRecord book when book.Run == _name:
-                if (new Runs.Journal.JournalReader(new MemoryStream(book.Frame), fromMiddle: true).Next() is { } entry)
-                    Apply(entry);
+                Take(new Runs.Journal.JournalReader(new MemoryStream(book.Frame), fromMiddle: true).Next());
                 break;
             case StatusRecord { Report: { } report } status when status.Run == _name:
                 ReportEntry reported = new(Now, report);
@@ -51,6 +51,14 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
                     Apply(reported);
                 break;
         }
+    }
+
+    private void Take(JournalEntry? entry)
+    {
+        if (entry is VerdictEntry)
+            Close();
+        else if (entry is not null)
+            Apply(entry);
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -64,10 +72,14 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
         }
 
         Apply(new DecisionEntry(Now, decision));
-        if (directive.Stage != RunStage.Closed)
-            return;
+        if (Run is { IsOver: true })
+            Close();
+    }
+
+    private void Close()
+    {
+        _closed.Add(_name!);
         Forget();
-        _closed.Add(directive.Run);
         Closed?.Invoke();
     }
 

@@ -25,8 +25,11 @@ internal sealed class ResumedRun
     /// <summary>Totals and course.</summary>
     public RunState State => _fold.State;
 
-    /// <summary>Whether nothing is left to carry on.</summary>
-    public bool IsOver => _fold.IsOver || _fold.Verdict is not null || Directive is { Stage: RunStage.Closed };
+    /// <summary>Whether nothing is left to carry on: it was judged, or closed before it came to its end.</summary>
+    public bool IsOver => _fold.Verdict is not null || (Directive is { Stage: RunStage.Closed } && !IsToBeClosed);
+
+    /// <summary>Whether all was measured, and what is missing is the verdict and what follows from it.</summary>
+    public bool IsToBeClosed => _fold is { IsOver: true, Verdict: null };
 
     /// <summary>Reads a journal.</summary>
     /// <exception cref="JournalException">It is none, or a newer one.</exception>

@@ -75,6 +75,15 @@ internal sealed class SharedBook(IRunRecorder? inner, ClusterHead head, string r
             inner.WhenKept(then);
     }
 
+    /// <summary>The run is judged and its files are written: nobody has to carry it on any more.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="patience">How long it may take until the log has it.</param>
+    public void Judged(RunVerdict verdict, TimeSpan patience)
+    {
+        Tell(new VerdictEntry(Now, verdict));
+        head.Settle(patience);
+    }
+
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void Tell(JournalEntry entry)

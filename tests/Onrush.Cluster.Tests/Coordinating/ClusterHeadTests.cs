@@ -46,6 +46,28 @@ public sealed class ClusterHeadTests
         Directive Directive(long revision) => new() { Run = "run", Epoch = head.Epoch, Revision = revision, Stage = RunStage.Preparing };
     }
 
+    [Fact]
+    public async Task Who_has_not_read_the_whole_log_when_it_leads_claims_again_as_soon_as_it_has()
+    {
+        var cluster = new InMemoryCluster();
+        for (var epoch = 1; epoch <= 3; epoch++)
+            cluster.Append(new ClaimRecord("before", epoch));
+        var bus = new LateReaderBus(cluster.Coordinator("c"));
+
+        // A clock that stands: nothing comes by waiting.
+        await using var head = new ClusterHead(bus, "1", _ => { }, time: new StandingClock());
+        await head.LeadAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        head.Epoch.ShouldBe(4);
+        bus.Appended.ShouldBe([new ClaimRecord("c", 1), new ClaimRecord("c", 4)]);
+    }
+
+    private sealed class StandingClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
     private sealed class Inbox : IRunInbox
     {
         public ConcurrentQueue<(long Offset, ClusterRecord? Record)> Records { get; } = new();

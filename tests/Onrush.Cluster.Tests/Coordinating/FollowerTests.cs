@@ -65,6 +65,21 @@ public sealed class FollowerTests
         _follower.Run.ShouldBeNull();
     }
 
+    [Fact]
+    public void A_run_that_is_closed_at_its_end_is_left_to_whoever_judges_it()
+    {
+        Take(Decision("run", 1));
+        Take(Note("run", Began));
+        Take(Note("run", new ChangeEntry(2, new RunChange(1_700_000_001_000, RunPhase.Stopped, 0, 1, "why"))));
+        _follower.Run!.ShouldSatisfyAllConditions(run => run.IsToBeClosed.ShouldBeTrue(), run => run.IsOver.ShouldBeFalse());
+        Take(Decision("run", 2) with { Directive = Directive("run", 2) with { Stage = RunStage.Closed } });
+        _follower.Run.ShouldSatisfyAllConditions(run => run!.IsToBeClosed.ShouldBeTrue(), run => run!.IsOver.ShouldBeFalse());
+        (_follower.HasSeenEnd, _forgotten, _closed).ShouldBe((false, 0, 0));
+
+        Take(Note("run", new VerdictEntry(3, new RunVerdict(0, "passed"))));
+        (_follower.Run, _follower.HasSeenEnd, _forgotten, _closed).ShouldBe((null, true, 1, 1));
+    }
+
     private static ChangeEntry Began => new(1, new RunChange(1_700_000_000_000, RunPhase.Spawning, 5, 1));
 
     private void Take(ClusterRecord record) => _follower.Take(_offset++, record);

@@ -11,7 +11,7 @@ namespace Onrush.FunctionalTests.Docs;
 public sealed partial class DocsTests
 {
     // Options of other commands that the docs show: eng/test, dotnet, docker and the like, each in a line of its own.
-    private static readonly string[] OtherCommands = ["eng/test", "dotnet ", "curl ", "bench/run", "git ", "docker "];
+    private static readonly string[] OtherCommands = ["eng/test", "eng/compose ", "dotnet ", "curl ", "bench/run", "git ", "docker "];
 
     /// <summary>
     /// A block that begins with a using line is a whole load test. Any other block is what stands inside a user class, or, when it declares types itself,

@@ -1,3 +1,4 @@
+using System.Net;
 using Onrush.FunctionalTests.Running;
 using Onrush.Runs;
 using Onrush.Runs.Journal;
@@ -9,24 +10,30 @@ namespace Onrush.FunctionalTests.Fleet;
 /// <summary>A master and workers as real processes on this machine, a target that counts, and what the master's journal tells.</summary>
 internal sealed class FleetRun : IAsyncDisposable
 {
-    private const string Token = "a secret of the test";
+    internal const string Token = "a secret of the test";
 
     private readonly List<TemporaryFolder> _folders = [];
     private readonly List<RunningProgram> _masters = [];
     private TemporaryFolder _folder = new();
     private readonly string[] _cluster;
+    private CountingServer? _server;
 
     public FleetRun(params string[] cluster)
     {
         _cluster = cluster;
-        Server = CountingServer.Start();
         Port = LowPort.Find();
     }
 
     /// <summary>Address of the broker that they meet in; null where workers connect to the master.</summary>
     public string? Bus { get; init; }
 
-    public CountingServer Server { get; }
+    /// <summary>Where the master listens for workers.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Where the target listens.</summary>
+    public IPAddress TargetAddress { get; init; } = IPAddress.Loopback;
+
+    public CountingServer Server => _server ??= CountingServer.Start(new CountingServerOptions { Address = TargetAddress });
 
     public int Port { get; }
 
@@ -36,12 +43,18 @@ internal sealed class FleetRun : IAsyncDisposable
 
     public RunningProgram Master { get; private set; } = null!;
 
-    public RunningProgram AddWorker(params string[] more)
+    public RunningProgram AddWorker(params string[] more) => AddWorker(null, Bus, more);
+
+    /// <summary>Starts a worker in a network of its own.</summary>
+    /// <param name="network">The network; null for that of this machine.</param>
+    /// <param name="bus">Address of the broker as it is seen from there; null where workers connect to the master.</param>
+    /// <param name="more">Further options.</param>
+    public RunningProgram AddWorker(NetworkNamespace? network, string? bus, params string[] more)
     {
         // In a folder of its own, where nothing of the load test is.
         var folder = new TemporaryFolder();
         var worker = OnrushCommand.Start(
-            folder, ["--worker", .. Bus is null ? (string[])["--master-port", $"{Port}"] : [], "--loops", "2", .. _cluster, .. more], Secret);
+            folder, ["--worker", .. bus is null ? (string[])["--master-host", Host, "--master-port", $"{Port}"] : [], "--loops", "2", .. _cluster, .. more], Secret(bus), network);
         Workers.Add(worker);
         return worker;
     }
@@ -57,15 +70,15 @@ internal sealed class FleetRun : IAsyncDisposable
     public RunningProgram Restart(params string[] more) => Master = OnrushCommand.Start(
         _folder,
         ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master",
-            .. Bus is null ? (string[])["--master-bind-host", "127.0.0.1", "--master-bind-port", $"{Port}"] : [], .. _cluster, .. more],
-        Secret);
+            .. Bus is null ? (string[])["--master-bind-host", Host, "--master-bind-port", $"{Port}"] : [], .. _cluster, .. more],
+        Secret(Bus));
 
     /// <summary>Starts a second master that stands by, in a folder of its own.</summary>
     public (RunningProgram Program, TemporaryFolder Folder) StandBy(string loadTest, params string[] more)
     {
         var folder = new TemporaryFolder();
         folder.Write("loadtest.cs", loadTest);
-        var program = OnrushCommand.Start(folder, ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master", "--standby", .. _cluster, .. more], Secret);
+        var program = OnrushCommand.Start(folder, ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master", "--standby", .. _cluster, .. more], Secret(Bus));
         _masters.Add(program);
         _folders.Add(folder);
         return (program, folder);
@@ -79,7 +92,7 @@ internal sealed class FleetRun : IAsyncDisposable
         (Master, _folder) = (by, folder);
     }
 
-    private Dictionary<string, string> Secret => Bus is null ? new() { ["ONRUSH_CLUSTER_TOKEN"] = Token } : new() { ["ONRUSH_BUS"] = Bus };
+    private static Dictionary<string, string> Secret(string? bus) => bus is null ? new() { ["ONRUSH_CLUSTER_TOKEN"] = Token } : new() { ["ONRUSH_BUS"] = bus };
 
     /// <summary>The run of the journal as it is now.</summary>
     public FoldedRun Journal()
@@ -127,7 +140,8 @@ internal sealed class FleetRun : IAsyncDisposable
             await Master.DisposeAsync();
         foreach (var program in Workers.Concat(_masters).Distinct().Where(program => program != Master))
             await program.DisposeAsync();
-        await Server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         foreach (var folder in _folders.Append(_folder).Distinct())
             folder.Dispose();
     }

@@ -46,6 +46,24 @@ public sealed class ResumeTests(ITestOutputHelper output)
     public Task Study_of_a_master_that_is_killed_20_times() => KillAsync(20, seed: 2);
 
     [Fact]
+    public async Task A_master_that_is_killed_between_the_end_of_the_load_and_the_verdict_is_followed_by_one_that_judges()
+    {
+        await using var fleet = new FleetRun();
+        fleet.AddWorker();
+        await EndingRun.HoldAsync(fleet, "end", "-u", "20", "-r", "20");
+        fleet.Master.Send(Signal.Kill);
+        await fleet.Master.ExitAsync();
+        fleet.Journal().Verdict.ShouldBeNull();
+        EndingRun.LetGo(fleet);
+
+        fleet.Restart("--resume", "latest", "--json-file", "run.json");
+
+        await EndingRun.ShouldBeJudgedAsync(fleet);
+        EndingRun.Hooks(fleet).ShouldBe(["end", "end"]);
+        File.Exists(Path.Combine(fleet.Folder.Path, "run.json")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_cannot_be_carried_on_is_refused_in_one_line()
     {
         await using var fleet = new FleetRun();

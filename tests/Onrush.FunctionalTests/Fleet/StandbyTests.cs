@@ -37,6 +37,28 @@ public sealed class StandbyTests(FleetBroker broker, ITestOutputHelper output) :
         (await broker.Server.ControlAsync("list_queues", "-p", "onrush", "--silent", "name")).ShouldNotContain("onrush.orderly.");
     }
 
+    [Theory]
+    [InlineData("end")]
+    [InlineData("summary")]
+    public async Task A_leader_that_is_killed_between_the_end_of_the_load_and_the_verdict_leaves_it_to_who_stands_by(string where)
+    {
+        await using var fleet = Fleet($"verdict-{where}");
+        fleet.AddWorker();
+        (RunningProgram Program, TemporaryFolder Folder)? standby = null;
+        await EndingRun.HoldAsync(fleet, where, async () =>
+        {
+            standby = fleet.StandBy(EndingRun.LoadTest, "-u", "20", "-r", "20", "--json-file", "run.json");
+            await standby.Value.Program.NextLineAsync(line => line.Contains("keeping this run as", StringComparison.Ordinal), "the run is followed", TimeSpan.FromMinutes(1));
+        }, "-u", "20", "-r", "20");
+        fleet.Master.Send(Signal.Kill);
+        await fleet.Master.ExitAsync();
+        fleet.Led(standby!.Value.Program, standby.Value.Folder);
+
+        await EndingRun.ShouldBeJudgedAsync(fleet);
+        EndingRun.Hooks(fleet).ShouldBe(["end"]);
+        File.Exists(Path.Combine(fleet.Folder.Path, "run.json")).ShouldBeTrue();
+    }
+
     private async Task KillAsync(string cluster, int kills)
     {
         await using var fleet = Fleet(cluster);

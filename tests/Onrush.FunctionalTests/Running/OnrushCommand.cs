@@ -10,8 +10,9 @@ internal static class OnrushCommand
     /// <param name="folder">Current folder of the command: where it looks for onrush.toml and the load test.</param>
     /// <param name="arguments">What stands behind the command's name.</param>
     /// <param name="environment">Variables on top of the usual ones; the ONRUSH_ variables of the caller do not reach the command.</param>
+    /// <param name="network">The network it is in; null for that of this machine.</param>
     public static RunningProgram Start(
-        TemporaryFolder folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        TemporaryFolder folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, NetworkNamespace? network = null)
     {
         var built = Path.Combine(Repository.Root, "artifacts", "bin", "Onrush.Cli", Repository.Configuration, "Onrush.Cli.dll");
         File.Exists(built).ShouldBeTrue($"the command was not built: {built}");
@@ -19,7 +20,9 @@ internal static class OnrushCommand
         {
             ["ONRUSH_CACHE"] = Cache.Path,
         };
-        return RunningProgram.Start(Programs.Dotnet, [built, .. arguments], folder.Path, variables);
+        return network is null
+            ? RunningProgram.Start(Programs.Dotnet, [built, .. arguments], folder.Path, variables)
+            : RunningProgram.Start("ip", ["netns", "exec", network.Name, Programs.Dotnet, built, .. arguments], folder.Path, variables);
     }
 
     /// <summary>Starts the command and waits for its end.</summary>

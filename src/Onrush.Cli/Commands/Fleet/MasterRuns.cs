@@ -13,6 +13,9 @@ namespace Onrush.Cli.Commands;
 /// <summary>Runs on workers: listens for them as long as the command lives, and sends each run's load test.</summary>
 internal sealed class MasterRuns : IAsyncDisposable
 {
+    // A broker that is away must not keep a run from ending; who stands by then makes the verdict again.
+    private static readonly TimeSpan VerdictPatience = TimeSpan.FromSeconds(3);
+
     private readonly OptionValues _values;
     private readonly LoadedTest _loaded;
     private readonly ClusterHead _head;
@@ -116,13 +119,13 @@ internal sealed class MasterRuns : IAsyncDisposable
         string name = resumed?.Directive?.Run ?? Name();
 
         // Whoever stands by reads it there.
-        IRunRecorder? book = _broker is null ? recorder : new SharedBook(recorder, _head, name);
-        Coordinator run = new(test, options, _head, Settings(test, options), name, recorder: book, resumed: resumed);
+        SharedBook? book = _broker is null ? null : new SharedBook(recorder, _head, name);
+        Coordinator run = new(test, options, _head, Settings(test, options), name, recorder: book ?? recorder, resumed: resumed);
 
         // After the coordinator has read everything that the load test needs.
         SharedContents contents = TestShipment.Pack(_loaded.AssemblyPath);
         run.Ships(contents.Hash);
-        return new PreparedRun(run, RunAsync, run.LoadTest.OnQuittingAsync) { Scenarios = run.ConfiguredScenarios, Ending = () => run.Ending };
+        return new PreparedRun(run, RunAsync, run.LoadTest.OnQuittingAsync) { Scenarios = run.ConfiguredScenarios, Ending = () => run.Ending, Judged = verdict => book?.Judged(verdict, VerdictPatience) };
 
         async Task RunAsync()
         {

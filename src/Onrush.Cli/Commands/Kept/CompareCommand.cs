@@ -63,7 +63,7 @@ internal sealed class CompareCommand() : KeptRunCommand("compare", "says what ch
             _ => throw new OptionException("'onrush compare' takes two runs"),
         };
         RunComparison comparison = Comparer.Compare(
-            Read(RunFinder.Find(store, before, host.Directory)), Read(RunFinder.Find(store, after, host.Directory)),
+            Read(RunFinder.Find(store, before, host.Directory), host), Read(RunFinder.Find(store, after, host.Directory), host),
             new ComparisonOptions { LeastChangePercent = values.Get(LeastChange) });
         IReadOnlyList<FailRule> rules = values.Get(FailOn);
         if (rules.FirstOrDefault(rule => !rule.Concerns(comparison)) is { } idle)
@@ -79,11 +79,11 @@ internal sealed class CompareCommand() : KeptRunCommand("compare", "says what ch
             : ExitCodes.ResultsMissing);
     }
 
-    private static ComparedRun Read(FoundRun found)
+    private static ComparedRun Read(FoundRun found, CommandHost host)
     {
         try
         {
-            using Stream journal = found.Open();
+            using Stream journal = ReadProgress.Over(found.Open(), host, found.Text);
             return CourseReader.Read(journal, found.Run is { } run ? $"{run.Name} {run.Id}" : found.Text);
         }
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException)

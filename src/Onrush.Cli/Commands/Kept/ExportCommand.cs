@@ -32,7 +32,7 @@ internal sealed class ExportCommand() : KeptRunCommand("export", "writes the res
         try
         {
             ResultFiles files = new(options, host.Error.WriteLine, patient: true);
-            using Stream journal = found.Open();
+            using Stream journal = ReadProgress.Over(found.Open(), host, found.Text);
             ReplayedRun run = new(journal, double.PositiveInfinity, TimeProvider.System);
             files.Follow(run);
             await run.RunAsync().ConfigureAwait(false);

@@ -12,13 +12,13 @@ namespace Onrush.Cli.Commands.Kept;
 /// <param name="Verdict">What it comes to.</param>
 internal sealed record KeptRun(FoundRun Found, FoldedRun Folded, RunSnapshot Last, Verdict Verdict)
 {
-    /// <summary>Reads a run.</summary>
+    /// <summary>Reads a run, and shows how far it is when that takes long.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    public static KeptRun Read(FoundRun found)
+    public static KeptRun Read(FoundRun found, CommandHost host)
     {
         try
         {
-            using Stream journal = found.Open();
+            using Stream journal = ReadProgress.Over(found.Open(), host, found.Text);
             FoldedRun folded = JournalFold.Read(journal);
             return new KeptRun(found, folded, folded.Snapshot(), VerdictOf(folded.Fold, found));
         }

@@ -105,9 +105,15 @@ internal sealed class RunRecording : IDisposable
         _journal.Flush();
         if (_journal.Problem is { } problem)
             verdict = verdict with { Text = $"{verdict.Text} The journal of this run is incomplete: {problem.TrimEnd('.')}." };
-        _journal.Judged(new RunVerdict(verdict.ExitCode, verdict.Text, RunFigures.Of(last), OutputJson.Add(RuleJson.Write(last.Rules), last.Outputs)));
+        _journal.Judged(Written(last, verdict));
         return verdict;
     }
+
+    /// <summary>A verdict as it is kept.</summary>
+    /// <param name="last">The run at its end.</param>
+    /// <param name="verdict">What it comes to.</param>
+    public static RunVerdict Written(RunSnapshot last, Verdict verdict) =>
+        new(verdict.ExitCode, verdict.Text, RunFigures.Of(last), OutputJson.Add(RuleJson.Write(last.Rules), last.Outputs));
 
     /// <summary>Writes down an entry of a run that another process leads.</summary>
     public void Enter(JournalEntry entry) => _journal?.Enter(entry);
