@@ -102,8 +102,10 @@ internal sealed class SimulatedWorker : IWorkerBusHandler, IAsyncDisposable
     private async Task ReportAsync(Directive directive)
     {
         var second = ++_said;
-        var report = _second(second) with
+        var report = _second(second);
+        report = report with
         {
+            Gauges = report.Gauges with { UsersByClass = new Dictionary<string, int> { ["SteadyUser"] = 1 }, InFlight = 0 },
             Worker = _bus.Worker,
             Incarnation = 1,
             FirstSequence = second,
