@@ -83,7 +83,7 @@ internal sealed class SimulatedWorker : IWorkerBusHandler, IAsyncDisposable
                     await SayAsync(directive, WorkerState.Ready, null);
                     break;
                 case RunStage.Running:
-                    while (_said < Seconds(directive, RunClock.Now))
+                    while (_directive.Stage == RunStage.Running && _said < Seconds(directive, RunClock.Now))
                         await ReportAsync(directive);
                     break;
                 case RunStage.Ending or RunStage.Killing:
