@@ -83,7 +83,7 @@ internal sealed class SimulatedWorker : IWorkerBusHandler, IAsyncDisposable
                     await SayAsync(directive, WorkerState.Ready, null);
                     break;
                 case RunStage.Running:
-                    while (_said < Seconds(directive, RunClock.Now))
+                    while (_directive.Stage == RunStage.Running && _said < Seconds(directive, RunClock.Now))
                         await ReportAsync(directive);
                     break;
                 case RunStage.Ending or RunStage.Killing:
@@ -102,8 +102,10 @@ internal sealed class SimulatedWorker : IWorkerBusHandler, IAsyncDisposable
     private async Task ReportAsync(Directive directive)
     {
         var second = ++_said;
-        var report = _second(second) with
+        var report = _second(second);
+        report = report with
         {
+            Gauges = report.Gauges with { UsersByClass = new Dictionary<string, int> { ["SteadyUser"] = 1 }, InFlight = 0 },
             Worker = _bus.Worker,
             Incarnation = 1,
             FirstSequence = second,
