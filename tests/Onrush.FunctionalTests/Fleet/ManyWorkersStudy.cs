@@ -39,7 +39,7 @@ public sealed class ManyWorkersStudy(ITestOutputHelper output)
     {
         var seconds = Seconds(bytes);
         var version = (await OnrushCommand.RunAsync(fleet.Folder, ["--version"])).Output.Split(' ')[^1].Trim();
-        var master = fleet.StartMaster(FleetTests.Steady, workers: Count, "-u", $"{Count}", "-r", $"{Count}");
+        var master = fleet.StartMaster(FleetTests.Steady, workers: Count, "-u", $"{Count}", "-r", $"{Count}", "--exit-code-on-error", "0");
         List<SimulatedWorker> workers = [];
         try
         {
