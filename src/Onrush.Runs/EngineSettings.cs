@@ -8,7 +8,7 @@ internal static class EngineSettings
     public static EngineOptions Of(RunOptions options) => new()
     {
         Loops = options.Loops ?? Environment.ProcessorCount,
-        Portable = options.Transport == Transport.Portable || !OperatingSystem.IsLinux(),
+        Portable = options.Transport == Transport.Portable || !EpollLoop.IsSupported,
         LocalAddresses = options.LocalAddresses,
         Insecure = options.Insecure,
         TraceShare = options.TraceShare,

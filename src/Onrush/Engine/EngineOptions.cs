@@ -10,7 +10,7 @@ internal sealed record EngineOptions
     public int Loops { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Use SocketAsyncEventArgs instead of epoll.</summary>
-    public bool Portable { get; init; } = !OperatingSystem.IsLinux();
+    public bool Portable { get; init; } = !EpollLoop.IsSupported;
 
     /// <summary>Ask the kernel when data arrived (Linux, epoll only).</summary>
     public bool KernelTimestamps { get; init; } = true;

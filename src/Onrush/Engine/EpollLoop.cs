@@ -48,6 +48,9 @@ internal sealed unsafe class EpollLoop : EngineLoop
         _thread = new Thread(Run) { IsBackground = true, Name = $"onrush loop {index}" };
     }
 
+    /// <summary>Whether this machine can have one: the system's calls and numbers are written down for Linux on x64 and ARM64.</summary>
+    public static bool IsSupported { get; } = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is (Architecture.X64 or Architecture.Arm64);
+
     /// <summary>Pinned memory that receives go into; its content is valid until the next receive on this loop.</summary>
     public Span<byte> ReceiveBuffer => _receiveBuffer;
 

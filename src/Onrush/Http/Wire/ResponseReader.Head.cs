@@ -76,11 +76,6 @@ internal sealed partial class ResponseReader
                 _fields.ScanFrom = end;
                 Hold(head[..end]);
                 break;
-            case Scan.End when consumed == 0 && _fields is { HeadStart: 0, Status: >= 200, BadTransferCoding: null }:
-                _fields.HeadEnd = end;
-                known.Remember(input, end, in _fields);
-                if (_keepHead) Hold(head[..end]);
-                break;
             case Scan.End when _keepHead:
                 Hold(head[_fields.HeadStart..end]);
                 _fields.HeadEnd = end - _fields.HeadStart;
@@ -92,6 +87,8 @@ internal sealed partial class ResponseReader
                 break;
         }
 
+        if (scan == Scan.End && consumed == 0 && _fields is { EmptyLines: 0, Status: >= 200, BadTransferCoding: null })
+            known.Remember(input, end, in _fields);
         consumed += end;
         return scan;
     }
