@@ -147,16 +147,22 @@ internal abstract class EngineLoop : SynchronizationContext, IDisposable
     }
 
     /// <summary>Fires what is due. One timer that throws must not end the loop for all the others.</summary>
-    protected void RunTimers()
+    /// <returns>The time after that, in monotonic nanoseconds.</returns>
+    protected long RunTimers()
     {
+        var now = MonotonicClock.Now;
+        if (Timers.NextDue > now)
+            return now;
         try
         {
-            Timers.RunDue(MonotonicClock.Now);
+            Timers.RunDue(now);
         }
         catch (Exception exception)
         {
             EngineLog.CallbackFailed(exception);
         }
+
+        return MonotonicClock.Now;
     }
 
     /// <summary>Carries one piece of work out.</summary>

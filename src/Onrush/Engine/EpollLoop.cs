@@ -140,9 +140,7 @@ internal sealed unsafe class EpollLoop : EngineLoop
         while (!_stopping)
         {
             RunPosted();
-            RunTimers();
-
-            var now = MonotonicClock.Now;
+            var now = RunTimers();
             Recorder.Turn(now - turnStarted);
             var sleep = HasWork ? 0 : Math.Clamp(Timers.NextDue - now, 0, LongestSleepNs);
             CurrentUser = null;

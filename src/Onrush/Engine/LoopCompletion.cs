@@ -28,6 +28,12 @@ internal struct LoopCompletion
         return ++_version;
     }
 
+    /// <summary>
+    /// Whether it is that task that awaits the operation. An async method that is suspended is itself the state of its continuation; a runtime
+    /// in which it were not would give false.
+    /// </summary>
+    public readonly bool IsAwaitedBy(Task task) => ReferenceEquals(_state, task);
+
     /// <summary>Throws when a ValueTask of an earlier operation is used again.</summary>
     public readonly void Check(short token)
     {

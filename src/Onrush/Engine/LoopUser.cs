@@ -3,7 +3,7 @@ using System.Threading.Tasks.Sources;
 namespace Onrush.Engine;
 
 /// <summary>The engine's side of one user: its waits, its state, its way to the recorder. Belongs to its loop.</summary>
-internal sealed partial class LoopUser(EngineLoop loop, int scenario, string userClass, Action<string> stopTest) : UserRuntime, IValueTaskSource<bool>
+internal sealed partial class LoopUser(EngineLoop loop, int scenario, string userClass, Action<string> stopTest) : UserRuntime, IValueTaskSource<bool>, IValueTaskSource
 {
     private static readonly SendOrPostCallback EndWait = static state => ((LoopUser)state!).FinishWait();
 
@@ -13,6 +13,7 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     private bool _stopping;
     private bool _departing;
     private bool _parked;
+    private bool _awaitsResponse;
 
     /// <summary>The loop the user is pinned to for life.</summary>
     public EngineLoop Loop { get; } = loop;
@@ -181,6 +182,27 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     public override short PendingToken => Resource?.PendingToken ?? 0;
 
     /// <inheritdoc/>
+    public override bool StandsForResponse(Task task) => Resource is { } resource && resource.IsAwaitedBy(task);
+
+    /// <inheritdoc/>
+    public override ValueTask ResponseHandedOverAsync()
+    {
+        // The user's loop has one thing to wait for at a time.
+        var token = _wait.Begin();
+        _awaitsResponse = true;
+        return new ValueTask(this, token);
+    }
+
+    /// <summary>The user's code has gone on with a response.</summary>
+    public void OnResponseHandedOver()
+    {
+        if (!_awaitsResponse)
+            return;
+        _awaitsResponse = false;
+        FinishWait();
+    }
+
+    /// <inheritdoc/>
     public override ValueTask EnsureOnLoopAsync() => Loop.IsCurrent ? default : new ValueTask(Loop.SwitchSource, 0);
 
     /// <inheritdoc/>
@@ -285,14 +307,17 @@ internal sealed partial class LoopUser(EngineLoop loop, int scenario, string use
     }
 
     /// <inheritdoc/>
-    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token)
+    void IValueTaskSource.GetResult(short token) => _wait.Check(token);
+
+    /// <inheritdoc/>
+    public ValueTaskSourceStatus GetStatus(short token)
     {
         _wait.Check(token);
         return _wait.IsDone ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
     }
 
     /// <inheritdoc/>
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         if (Loop.IsCurrent)
             _wait.OnCompleted(continuation, state);

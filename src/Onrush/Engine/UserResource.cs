@@ -11,6 +11,9 @@ internal interface IUserResource
     /// <summary>The token of <see cref="Pending"/>.</summary>
     short PendingToken { get; }
 
+    /// <summary>Whether that task stands still for exactly the operation begun last; see <see cref="UserRuntime.StandsForResponse"/>.</summary>
+    bool IsAwaitedBy(Task task);
+
     /// <summary>An iteration ended: what it left open is closed.</summary>
     void OnIterationFinished();
 

@@ -45,6 +45,15 @@ internal abstract partial class UserRuntime : LoopTimer
     public virtual short PendingToken => 0;
 
     /// <summary>
+    /// Whether a task of the user's code stands still for exactly the request begun last, so that nothing but its response can move it. Then
+    /// <see cref="ResponseHandedOverAsync"/> tells when to look at it again, which is cheaper than to be told by the task.
+    /// </summary>
+    public virtual bool StandsForResponse(Task task) => false;
+
+    /// <summary>Completes after the user's code has gone on with the next response, as far as it gets by that. Throws nothing.</summary>
+    public virtual ValueTask ResponseHandedOverAsync() => default;
+
+    /// <summary>
     /// Completes on the user's loop; at once when the caller is on it already. Which of both is decided by the thread that awaits, and
     /// the way back is posted by the await: posted before, it could be over by then, and the caller would go on where it is.
     /// </summary>

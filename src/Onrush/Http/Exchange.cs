@@ -19,6 +19,7 @@ internal sealed class Exchange : InFlightEntry, IValueTaskSource<Response>, IVal
     private Target _target;
     private UrlResolver? _resolver;
     private string? _resolved;
+    private PlainRequest _plain;
 
     /// <summary>Whose request it is; set while it is in use.</summary>
     public HttpSession Session { get; set; } = null!;
@@ -117,6 +118,14 @@ internal sealed class Exchange : InFlightEntry, IValueTaskSource<Response>, IVal
     /// <summary>Whether it goes where that URL leads, from the last time it served: most users ask for the same few literals again and again.</summary>
     public bool LeadsTo(UrlResolver resolver, string url) => ReferenceEquals(url, _resolved) && ReferenceEquals(resolver, _resolver);
 
+    /// <summary>Whether the writer still has the bytes of the same plain request: one without headers and body of its own, to where this one goes.</summary>
+    public bool HoldsPlain(HttpSettings settings) => _resolved is not null && _plain.Equals(PlainNow(settings));
+
+    /// <summary>What stands in the writer is a plain request.</summary>
+    public void KeepPlain(HttpSettings settings) => _plain = PlainNow(settings);
+
+    private PlainRequest PlainNow(HttpSettings settings) => new(Method, _resolved, _resolver, settings, Writer.Resets, Writer.Length);
+
     /// <summary>Begins a request: everything of the last one is forgotten.</summary>
     public void Begin()
     {
@@ -136,6 +145,9 @@ internal sealed class Exchange : InFlightEntry, IValueTaskSource<Response>, IVal
 
     /// <summary>The token of <see cref="AsValueTask"/>.</summary>
     public short Token => _completion.Token;
+
+    /// <summary>Whether it is that task that awaits it, at first hand.</summary>
+    public bool IsAwaitedBy(Task task) => _completion.IsAwaitedBy(task);
 
     /// <summary>Goes on with whoever awaits.</summary>
     public void Complete() => _completion.Complete();
@@ -285,4 +297,20 @@ internal interface IExchangeCarrier
 
     /// <summary>The user is cut.</summary>
     void OnCancelled();
+}
+
+/// <summary>By what the bytes of a request without headers and body of its own are known: the very objects that it is made of, and that nothing was written since.</summary>
+internal readonly struct PlainRequest(string method, string? url, UrlResolver? resolver, HttpSettings settings, int resets, int length)
+{
+    private readonly string _method = method;
+    private readonly string? _url = url;
+    private readonly UrlResolver? _resolver = resolver;
+    private readonly HttpSettings _settings = settings;
+    private readonly int _resets = resets;
+    private readonly int _length = length;
+
+    /// <summary>Whether both are the same.</summary>
+    public bool Equals(in PlainRequest other) =>
+        _resets == other._resets && _length == other._length && ReferenceEquals(_url, other._url) && ReferenceEquals(_method, other._method)
+        && ReferenceEquals(_resolver, other._resolver) && ReferenceEquals(_settings, other._settings);
 }

@@ -68,6 +68,9 @@ public abstract partial class HttpSession
     /// <summary>Sends a bearer token with every request of this user.</summary>
     public void UseBearerToken(string token) => Authorization = "Bearer " + token;
 
+    /// <summary>Whether a request without headers and body of its own is the same for every user of the class.</summary>
+    internal bool AddsNothing => _cookies is null && Authorization is null && _shared.Trace is null;
+
     /// <summary>Cookies and authorization of the user for a request to the target.</summary>
     internal void WriteSessionHeaders(RequestWriter writer, in Target target, ReadOnlySpan<Header> headers)
     {
@@ -194,6 +197,7 @@ public abstract partial class HttpSession
 
         Loop.CurrentUser = User;
         exchange.Complete();
+        User.OnResponseHandedOver();
     }
 
     private void Record(Exchange exchange)

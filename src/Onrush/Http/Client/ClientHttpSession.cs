@@ -42,6 +42,9 @@ internal sealed class ClientHttpSession : HttpSession, IUserResource
     public short PendingToken => LastBegun?.Token ?? 0;
 
     /// <inheritdoc/>
+    public bool IsAwaitedBy(Task task) => LastBegun is { } exchange && exchange.IsAwaitedBy(task);
+
+    /// <inheritdoc/>
     public void OnIterationFinished()
     {
         CloseOpen();

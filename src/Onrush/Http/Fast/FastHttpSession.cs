@@ -18,6 +18,9 @@ internal sealed class FastHttpSession(LoopUser user, HttpSettings settings, UrlR
     public short PendingToken => LastBegun?.Token ?? 0;
 
     /// <inheritdoc/>
+    public bool IsAwaitedBy(Task task) => LastBegun is { } exchange && exchange.IsAwaitedBy(task);
+
+    /// <inheritdoc/>
     public void OnIterationFinished()
     {
         CloseOpen();

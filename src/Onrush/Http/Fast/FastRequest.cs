@@ -10,6 +10,10 @@ internal static class FastRequest
     /// <exception cref="ArgumentException">Method, path or a header cannot be sent.</exception>
     public static void Write(Exchange exchange, HttpSession session, in HttpCall call)
     {
+        var isPlain = call.Headers.IsEmpty && call.Body.IsNone && session.AddsNothing;
+        if (isPlain && exchange.HoldsPlain(session.Settings))
+            return;
+
         var writer = exchange.Writer;
         writer.Reset();
         if (Replaces(session.Settings, call.Headers))
@@ -28,6 +32,8 @@ internal static class FastRequest
         foreach (var header in call.Headers)
             writer.WriteHeader(header.Name, header.Value);
         WriteBody(exchange, in call);
+        if (isPlain)
+            exchange.KeepPlain(session.Settings);
     }
 
     /// <summary>

@@ -24,9 +24,13 @@ internal sealed class RequestWriter : IBufferWriter<byte>
     /// <summary>What was written; valid until the next change.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, Length);
 
+    /// <summary>How often it has begun anew: as long as that and <see cref="Length"/> are the same, so are the bytes.</summary>
+    public int Resets { get; private set; }
+
     /// <summary>Begins anew. A very large array is let go.</summary>
     public void Reset()
     {
+        Resets++;
         Length = 0;
         if (_buffer.Length > LargestKept) _buffer = [];
     }

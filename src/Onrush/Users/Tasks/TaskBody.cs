@@ -13,8 +13,14 @@ internal abstract class TaskBody
     /// </summary>
     public virtual bool ContinuesOnContext => true;
 
+    /// <summary>Whether the method returns a task, so that <see cref="Call"/> says more than <see cref="InvokeAsync"/>.</summary>
+    public bool ReturnsTask { get; private protected init; }
+
     /// <summary>Calls the method on <paramref name="owner"/>, which is of the class it was bound for.</summary>
-    public abstract ValueTask InvokeAsync(TaskOwner owner);
+    public virtual ValueTask InvokeAsync(TaskOwner owner) => Call(owner) is { } task ? new ValueTask(task) : default;
+
+    /// <summary>The same for a method that returns a task; null when it returned none.</summary>
+    public virtual Task? Call(TaskOwner owner) => InvokeAsync(owner).AsTask();
 
     /// <summary>Binds a method without parameters; null when it returns what a task cannot return.</summary>
     public static TaskBody? Bind(MethodInfo method)
@@ -46,12 +52,18 @@ internal abstract class TaskBody
         }
     }
 
-    private sealed class ReturningTask<TOwner>(MethodInfo method) : TaskBody
+    private sealed class ReturningTask<TOwner> : TaskBody
         where TOwner : TaskOwner
     {
-        private readonly Func<TOwner, Task?> _call = method.CreateDelegate<Func<TOwner, Task?>>();
+        private readonly Func<TOwner, Task?> _call;
 
-        public override ValueTask InvokeAsync(TaskOwner owner) => _call(Unsafe.As<TOwner>(owner)) is { } task ? new ValueTask(task) : default;
+        public ReturningTask(MethodInfo method)
+        {
+            _call = method.CreateDelegate<Func<TOwner, Task?>>();
+            ReturnsTask = true;
+        }
+
+        public override Task? Call(TaskOwner owner) => _call(Unsafe.As<TOwner>(owner));
     }
 
     private sealed class ReturningValueTask<TOwner>(MethodInfo method) : TaskBody

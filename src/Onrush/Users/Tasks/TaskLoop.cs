@@ -89,7 +89,26 @@ internal static class TaskLoop
                     runtime.IterationStarted(task.Path, dueNs);
                     try
                     {
-                        var running = task.Body.InvokeAsync(owner);
+                        ValueTask running;
+                        if (task.Body.ReturnsTask)
+                        {
+                            var called = task.Body.Call(owner);
+                            while (called is { IsCompleted: false } && runtime.StandsForResponse(called))
+                            {
+                                user.UnsuspendedTurns = 0;
+                                await runtime.ResponseHandedOverAsync().ConfigureAwait(false);
+                            }
+
+                            running = called is null || called.IsCompletedSuccessfully ? default : new ValueTask(called);
+
+                            // A user that thinks keeps nothing of it.
+                            called = null;
+                        }
+                        else
+                        {
+                            running = task.Body.InvokeAsync(owner);
+                        }
+
                         if (!running.IsCompleted)
                             user.UnsuspendedTurns = 0;
                         await running.ConfigureAwait(task.Body.ContinuesOnContext);
