@@ -44,7 +44,7 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
                 Take(new Runs.Journal.JournalReader(new MemoryStream(book.Frame), fromMiddle: true).Next());
                 break;
             case StatusRecord { Report: { } report } status when status.Run == _name:
-                ReportEntry reported = new(Now, report);
+                ReportEntry reported = new(Now, report) { Packed = status.Packed };
                 if (Run!.Change is null)
                     _early.Add(reported);
                 else
