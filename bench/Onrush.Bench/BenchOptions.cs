@@ -10,7 +10,7 @@ internal sealed record BenchOptions
     public const string Help = """
         usage: bench/run [--rounds N] [--seconds S] [--only NAMES] [--quick] [--gate] [--out FILE]
           --rounds N    interleaved rounds; medians are over them (5)
-          --seconds S   length of one measurement of throughput (3)
+          --seconds S   how long each generator is measured in a round, in turns of a quarter of a second (3)
           --only NAMES  only these parts (plain50, plain1000, tls50, body1k, body100k, post, connect, peers, users, bound, arrivals,
                         start) and generators (wrk, h2load, hey, ab, siege, autocannon, floor, httpclient, fast, lean, fast-loops, portable,
                         httpuser), by commas; wrk is always there

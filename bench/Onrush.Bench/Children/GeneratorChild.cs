@@ -48,15 +48,21 @@ internal static class GeneratorChild
         return 0;
     }
 
+    /// <summary>Over the seconds that were worked through: in the others it stood still, and what is allocated once a second would weigh too much.</summary>
+    private static double? AllocatedPerRequest(List<(long Requests, long Allocated)> seconds)
+    {
+        var each = seconds.Zip(seconds.Skip(1), (first, second) => (Requests: second.Requests - first.Requests, Allocated: second.Allocated - first.Allocated)).ToArray();
+        var full = each.Where(second => second.Requests > 0 && second.Requests * 2 >= each.Max(other => other.Requests)).ToArray();
+        return full.Length == 0 ? null : (double)full.Sum(second => second.Allocated) / full.Sum(second => second.Requests);
+    }
+
     private static ChildReport Report(RunSnapshot run, List<(long Requests, long Allocated)> seconds, bool endedEarly) => new()
     {
         Problem = endedEarly ? $"the run ended by itself: {run.StopReason}"
             : run.Aggregated.Failures > 0 ? $"{run.Aggregated.Failures} requests failed: {run.Failures[0]}"
             : run.Exceptions.Count > 0 ? $"users threw: {run.Exceptions[0]}"
             : run.Conservation.Holds ? null : run.Conservation.Errors[0],
-        AllocatedPerRequest = seconds.Count < 2 || seconds[^1].Requests == seconds[0].Requests
-            ? null
-            : (double)(seconds[^1].Allocated - seconds[0].Allocated) / (seconds[^1].Requests - seconds[0].Requests),
+        AllocatedPerRequest = AllocatedPerRequest(seconds),
         Failures = run.Aggregated.Failures,
         MedianMs = run.Aggregated.All.MedianMs,
         P99Ms = run.Aggregated.All.Percentile(0.99),

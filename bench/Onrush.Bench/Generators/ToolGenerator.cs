@@ -23,14 +23,14 @@ internal sealed record ToolGenerator(
     /// <inheritdoc/>
     public override async Task<IRunningGenerator> StartAsync(Load load)
     {
-        // The last second is slack: the generator must outlast the measurement.
+        // It must outlast the measurement.
         var seconds = (load.Seconds + (int)Math.Ceiling(WarmUpSeconds) + 1).ToString(CultureInfo.InvariantCulture);
         var run = ProgramRun.Start(Program, Arguments(load, seconds));
         await Task.Delay(TimeSpan.FromSeconds(WarmUpSeconds));
-        return new Running(run, this);
+        return new Running(run, this, load);
     }
 
-    private sealed class Running(ProgramRun run, ToolGenerator tool) : IRunningGenerator
+    private sealed class Running(ProgramRun run, ToolGenerator tool, Load load) : IRunningGenerator
     {
         public int ProcessId => run.Id;
 
@@ -38,7 +38,7 @@ internal sealed record ToolGenerator(
         {
             if (run.HasExited)
                 return new GeneratorEnd($"{tool.Program} ended early: {run.Output} {run.Errors}");
-            await run.ExitAsync(TimeSpan.FromSeconds(20));
+            await run.ExitAsync(TimeSpan.FromSeconds(load.Seconds + 20));
             return run.ExitCode == 0
                 ? new GeneratorEnd(tool.Problem(run.Output))
                 : new GeneratorEnd($"{tool.Program} ended with code {run.ExitCode}: {run.Errors}");

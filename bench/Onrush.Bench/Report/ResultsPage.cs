@@ -55,10 +55,12 @@ internal static class ResultsPage
         * The target is an nginx with one worker on loopback that answers with a JSON body of 35 bytes. Target, generator and
           whatever else runs on the machine share its cores, so absolute numbers drift by a quarter within minutes. Only ratios
           within one round mean something, and those to about 8 %.
-        * A round holds one run of every generator, the order is rotated. Ratio = requests per CPU-second of the generator (user and
-          system, of its process alone) divided by that of wrk in the same round. Figures are medians, ranges in parentheses.
-        * One ruler for all: between two instants in the generator's stride, nginx's own count of requests and the kernel's count of
-          the process's CPU time are read. Starting, connecting, handshakes and just-in-time compilation count for nobody.
+        * All generators of a table are started, connected and then held (SIGSTOP); they take turns of a quarter of a second, the order
+          rotated, so that what a neighbour takes from the machine it takes from all of them alike. A round is the sum of many turns.
+          Ratio = requests per CPU-second of the generator (user and system, of its process alone) divided by that of wrk in the same
+          round. Figures are medians over the rounds, ranges in parentheses.
+        * One ruler for all: between two instants of a turn nginx's own count of requests and the kernel's count of the process's CPU
+          time are read. Starting, connecting, handshakes and just-in-time compilation (a thread of its own) count for nobody.
         * Onrush runs with all its bookkeeping: timestamps, kernel receive timestamps, histograms, phases, names, interval reports. The
           other tools do what they do by default. Nobody verifies the certificate of the TLS target.
         * The Onrush users make one request per task. An `async Task` method that suspends is an allocation of the load test (its state

@@ -1,81 +1,88 @@
-using System.Diagnostics;
 using Onrush.Bench.Generators;
 using Onrush.Bench.Targets;
 
 namespace Onrush.Bench.Measuring.Throughput;
 
 /// <summary>
-/// Requests per CPU-second of the generator. One ruler for all: between two instants in the generator's stride the target's own count of
-/// requests and the kernel's count of the generator's CPU time are read, so neither starting nor connecting nor warming up counts for anyone.
+/// Requests per CPU-second of the generator. All generators of a bundle are started, brought into their stride and held; then they take
+/// short turns, of which a round holds many: what a neighbour of the machine takes away for a second it takes from all of them alike.
 /// </summary>
 internal sealed class ThroughputMeasurement(NginxTarget target, BenchOptions options, Progress progress)
 {
-    /// <summary>Measures all rounds of a bundle; the order is rotated from round to round.</summary>
+    private const int TurnsPerSecond = 4;
+
+    /// <summary>Measures all rounds of a bundle; the order is rotated from turn to turn.</summary>
     public async Task<ThroughputResult> RunAsync(Bundle bundle)
     {
         Generator[] generators = [.. AllGenerators.All.Where(g => g.Name == AllGenerators.Wrk || (bundle.Generators.Contains(g.Name) && g.Can(bundle.Ask) && options.WantsGenerator(g.Name)))];
-        var rounds = Math.Min(options.Rounds, bundle.MostRounds);
-        var samples = generators.ToDictionary(generator => generator.Name, _ => new List<ThroughputSample>());
-        for (var round = 0; round < rounds; round++)
-        {
-            var measured = new Dictionary<string, ThroughputSample>();
-            for (var k = 0; k < generators.Length; k++)
-            {
-                var generator = generators[(k + round) % generators.Length];
-                if (await TryMeasureAsync(bundle, generator, round) is { } sample)
-                    measured.Add(generator.Name, sample);
-            }
-
-            // Without its wrk run a round says nothing.
-            if (!measured.TryGetValue(AllGenerators.Wrk, out var wrk))
-                continue;
-            foreach (var (name, sample) in measured)
-                samples[name].Add(sample with { Ratio = sample.PerCpuSecond / wrk.PerCpuSecond });
-        }
-        return new ThroughputResult(bundle, [.. generators.Select(generator => new ThroughputRow(generator, samples[generator.Name]))]);
-    }
-
-    private async Task<ThroughputSample?> TryMeasureAsync(Bundle bundle, Generator generator, int round)
-    {
-        var where = $"{bundle.Name} round {round + 1} {generator.Name}";
+        var contestants = generators.ToDictionary(generator => generator.Name, generator => new Contestant(generator, target));
         try
         {
-            var url = new Uri(bundle.Tls ? target.Tls : target.Plain, bundle.Path);
-            var sample = await MeasureAsync(new Load(url, bundle.Connections, Math.Min(options.Seconds, bundle.MostSeconds), bundle.Ask), generator);
-            progress.Say(FormattableString.Invariant(
-                $"{where}: {sample.PerSecond / 1000:0.0} k/s, {sample.PerCpuSecond / 1000:0.0} k/CPU-s"));
-            return sample;
+            var (rounds, turns) = (Math.Min(options.Rounds, bundle.MostRounds), Math.Min(options.Seconds, bundle.MostSeconds) * TurnsPerSecond);
+            await StartAsync(bundle, contestants, rounds * turns);
+            for (var round = 0; round < rounds; round++)
+            {
+                for (var turn = 0; turn < turns; turn++)
+                    await TakeTurnsAsync(bundle, contestants, round + turn);
+                foreach (var contestant in contestants.Values)
+                    contestant.CloseRound();
+                progress.Say($"{bundle.Name} round {round + 1}: {string.Join(", ", contestants.Values.Select(contestant => contestant.LastRound))} k/CPU-s");
+            }
+            await EndAsync(bundle, contestants);
+        }
+        finally
+        {
+            foreach (var contestant in contestants.Values)
+                await contestant.DisposeAsync();
+        }
+
+        // Without its wrk nothing says anything.
+        IReadOnlyList<ThroughputSample> wrk = contestants.GetValueOrDefault(AllGenerators.Wrk)?.Rounds ?? [];
+        return new ThroughputResult(bundle, [.. generators.Select(generator => new ThroughputRow(
+            generator,
+            [.. (contestants.GetValueOrDefault(generator.Name)?.Rounds ?? []).Zip(wrk, (ours, theirs) => ours with { Ratio = ours.PerCpuSecond / theirs.PerCpuSecond })]))]);
+    }
+
+    private async Task StartAsync(Bundle bundle, Dictionary<string, Contestant> contestants, int turns)
+    {
+        var url = new Uri(bundle.Tls ? target.Tls : target.Plain, bundle.Path);
+
+        // Programs that end by themselves come last: how long the others take to get into their stride is not known before.
+        foreach (var contestant in contestants.Values.OrderBy(contestant => contestant.EndsByItself).ToArray())
+        {
+            var load = new Load(url, bundle.Connections, Contestant.SecondsOf(turns * contestants.Count), bundle.Ask);
+            await TryAsync(bundle, contestants, contestant, () => contestant.StartAsync(load));
+        }
+    }
+
+    private async Task TakeTurnsAsync(Bundle bundle, Dictionary<string, Contestant> contestants, int turn)
+    {
+        Contestant[] order = [.. contestants.Values];
+        for (var k = 0; k < order.Length; k++)
+        {
+            var contestant = order[(k + turn) % order.Length];
+            await TryAsync(bundle, contestants, contestant, () => contestant.TakeTurnAsync(TimeSpan.FromSeconds(1.0 / TurnsPerSecond)));
+        }
+    }
+
+    private async Task EndAsync(Bundle bundle, Dictionary<string, Contestant> contestants)
+    {
+        foreach (var contestant in contestants.Values.ToArray())
+            await TryAsync(bundle, contestants, contestant, contestant.EndAsync);
+    }
+
+    /// <summary>Leaves a contestant out from then on that could not do it.</summary>
+    private async Task TryAsync(Bundle bundle, Dictionary<string, Contestant> contestants, Contestant contestant, Func<Task> step)
+    {
+        try
+        {
+            await step();
         }
         catch (BenchException e)
         {
-            progress.Note($"{where} does not count: {e.Message}");
-            return null;
+            progress.Note($"{bundle.Name} {contestant.Name} does not count: {e.Message}");
+            contestants.Remove(contestant.Name);
+            await contestant.DisposeAsync();
         }
-    }
-
-    private async Task<ThroughputSample> MeasureAsync(Load load, Generator generator)
-    {
-        await using var running = await generator.StartAsync(load);
-        var (requestsBefore, cpuBefore, startedAt) = (await target.RequestsAsync(), ProcessReading.OfTree(running.ProcessId), Stopwatch.GetTimestamp());
-        await Task.Delay(TimeSpan.FromSeconds(load.Seconds));
-        var (requestsAfter, cpuAfter, elapsed) = (await target.RequestsAsync(), ProcessReading.OfTree(running.ProcessId), Stopwatch.GetElapsedTime(startedAt));
-        var peak = ProcessReading.PeakMegabytes(running.ProcessId);
-        var end = await running.EndAsync();
-        if (end.Problem is not null)
-            throw new BenchException(end.Problem);
-
-        double requests = requestsAfter - requestsBefore;
-        var (user, system) = (cpuAfter.UserSeconds - cpuBefore.UserSeconds, cpuAfter.SystemSeconds - cpuBefore.SystemSeconds);
-        if (requests < 1 || user + system <= 0)
-            throw new BenchException("it sent nothing");
-        return new ThroughputSample
-        {
-            PerSecond = requests / elapsed.TotalSeconds,
-            PerCpuSecond = requests / (user + system),
-            UserMicroseconds = user / requests * 1e6,
-            SystemMicroseconds = system / requests * 1e6,
-            PeakMegabytes = peak,
-            AllocatedPerRequest = end.AllocatedPerRequest,
-        };
     }
 }
