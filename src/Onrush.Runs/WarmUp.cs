@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Onrush.Engine;
 using Onrush.Measurement;
 using Onrush.Users;
@@ -16,6 +18,19 @@ internal static class WarmUp
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// Has the runtime compile what the first user of each class would otherwise wait for: the code of the class, and what the compiler made of its async methods. Where several
+    /// workers begin on one machine, each would be late by the compiling of all. Nothing of it is executed.
+    /// </summary>
+    public static void Compile(IEnumerable<Type> users)
+    {
+        foreach (var user in users)
+        {
+            for (var type = user; type is not null && type != typeof(User) && type.Assembly == user.Assembly; type = type.BaseType)
+                Compile(type);
+        }
+    }
+
     /// <summary>Warms up. What goes wrong is left alone: the run works without.</summary>
     public static void Run(EngineOptions options)
     {
@@ -30,6 +45,29 @@ internal static class WarmUp
         catch (SocketException)
         {
         }
+    }
+
+    private static void Compile(Type type)
+    {
+        if (type.ContainsGenericParameters)
+            return;
+        const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        foreach (var method in type.GetMethods(Own).Cast<MethodBase>().Concat(type.GetConstructors(Own)))
+        {
+            if (method.IsAbstract || method.ContainsGenericParameters)
+                continue;
+            try
+            {
+                RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // Whatever is wrong with it, who calls it learns that.
+            }
+        }
+
+        foreach (var nested in type.GetNestedTypes(Own))
+            Compile(nested);
     }
 
     private static void Perform(EngineOptions options, string host)

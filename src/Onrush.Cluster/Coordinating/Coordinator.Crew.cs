@@ -107,6 +107,6 @@ internal sealed partial class Coordinator
         if (record.Report is not { } report)
             return;
         _gauges[record.Sender] = (record.Status.Revision, report.Gauges);
-        _book.Apply(report);
+        _book.Apply(report, record.Packed);
     }
 }

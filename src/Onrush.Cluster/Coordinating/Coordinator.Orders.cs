@@ -67,14 +67,20 @@ internal sealed partial class Coordinator
 
     private void Order(Func<List<ScenarioOrder>> decide)
     {
+        if (TryGive(decide))
+            Apply(RunPhase.Spawning);
+    }
+
+    /// <summary>Gives what is decided; what cannot be decided ends the run. False when there was nothing.</summary>
+    private bool TryGive(Func<List<ScenarioOrder>> decide)
+    {
         try
         {
             var orders = decide();
             if (orders.Count == 0)
-                return;
+                return false;
             Give(orders);
             _ramp++;
-            Apply(RunPhase.Spawning);
         }
         catch (Exception exception)
         {
@@ -82,8 +88,9 @@ internal sealed partial class Coordinator
             var text = exception is LoadTestException ? exception.Message : $"The load shape asked for what cannot be done: {exception.Message}";
             EngineLog.Warn(text);
             _stopReason ??= text;
-            Apply(RunPhase.Spawning);
         }
+
+        return true;
     }
 
     private void Give(IReadOnlyList<ScenarioOrder> orders)

@@ -23,7 +23,7 @@ internal sealed partial class Coordinator
     /// <code>
     /// stage         what is done
     /// preparing     workers are gathered, as in a new run; the hook before the first user has run
-    /// running       the start is given if it was not yet; then second after second
+    /// running       the start is given, or told, if it was not yet; then second after second
     /// running, and the end was asked for; ending; killing      the end goes on; its hook has run if the end was told
     /// </code>
     /// </summary>
@@ -50,10 +50,22 @@ internal sealed partial class Coordinator
             (_stopReason, _aborted) = (resumed.Change?.Reason ?? "It was ended.", _directive.Stage == RunStage.Killing);
         Decide(directive => directive);
         _rosterRevision = _directive.Revision;
-        if (_directive.Orders.Count > 0 || _stopReason is not null)
+        if (_stopReason is not null || resumed.Change is not null)
             return;
-        WaitUntil(_startNs, () => _stopReason is not null);
-        Order(() => _director.Start(Math.Max(_startNs, RunClock.Now + Nanoseconds(_settings.OrderLead))));
+        if (_directive.Orders.Count == 0)
+            TryGive(() => _director.Start(Math.Max(_startNs, RunClock.Now + Nanoseconds(_settings.OrderLead))));
+
+        // Workers begin by themselves, so there may be reports already: they are taken up once the start is told.
+        if (RunClock.Now < _startNs)
+            WaitUntil(_startNs, () => _stopReason is not null);
+        (_ramp, _announcedRamp) = (1, 0);
+        Apply(RunPhase.Spawning);
+        foreach (var early in resumed.Early)
+        {
+            _crew.Find(early.Report.Worker)?.Tally.Take(early.Report);
+            _book.Apply(early.Report, early.Packed);
+        }
+
         _hooks.Started();
     }
 

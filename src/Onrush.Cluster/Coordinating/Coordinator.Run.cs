@@ -82,9 +82,12 @@ internal sealed partial class Coordinator
             StartNs = _startNs,
             EndNs = _options.RunTime is { } time ? _startNs + Nanoseconds(time) : long.MaxValue,
         });
+
+        // Ahead of the instant, so that every worker has it by then: who gets an order when it is due begins as much later as it was on its way.
+        TryGive(() => _director.Start(startNs));
         if (!_settings.IsLocal)
             WaitUntil(startNs, () => _stopReason is not null);
-        Order(() => _director.Start(startNs));
+        Apply(RunPhase.Spawning);
     }
 
     private void RunSeconds()

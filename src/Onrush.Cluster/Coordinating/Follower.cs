@@ -18,7 +18,6 @@ namespace Onrush.Cluster;
 /// <param name="time">The wall clock.</param>
 internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Action forget, TimeProvider time) : IRunInbox
 {
-    private readonly List<ReportEntry> _early = [];
     private readonly HashSet<string> _closed = [];
     private string? _name;
     private Action<JournalEntry>? _keep;
@@ -44,9 +43,9 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
                 Take(new Runs.Journal.JournalReader(new MemoryStream(book.Frame), fromMiddle: true).Next());
                 break;
             case StatusRecord { Report: { } report } status when status.Run == _name:
-                ReportEntry reported = new(Now, report);
+                ReportEntry reported = new(Now, report) { Packed = status.Packed };
                 if (Run!.Change is null)
-                    _early.Add(reported);
+                    Run.Early.Add(reported);
                 else
                     Apply(reported);
                 break;
@@ -87,10 +86,10 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
     {
         Run!.Apply(entry);
         _keep!(entry);
-        if (entry is not ChangeEntry || _early.Count == 0)
+        if (entry is not ChangeEntry || Run.Early.Count == 0)
             return;
-        ReportEntry[] early = [.. _early];
-        _early.Clear();
+        ReportEntry[] early = [.. Run.Early];
+        Run.Early.Clear();
         foreach (var report in early)
             Apply(report);
     }
@@ -100,6 +99,5 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
         if (_name is not null)
             forget();
         (_name, Run, _keep) = (null, null, null);
-        _early.Clear();
     }
 }

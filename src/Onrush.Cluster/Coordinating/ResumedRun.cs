@@ -16,6 +16,9 @@ internal sealed class ResumedRun
     /// <summary>The last change that was told; null when the run had not begun.</summary>
     public RunChange? Change { get; private set; }
 
+    /// <summary>Reports that came before the start was told, and are to be taken up when it is.</summary>
+    public List<ReportEntry> Early { get; } = [];
+
     /// <summary>How the scenarios stood when they were told last.</summary>
     public IReadOnlyList<ScenarioFacts> Scenarios { get; private set; } = [];
 

@@ -42,11 +42,13 @@ internal sealed class RunBook(TimeProvider time, IRunRecorder? recorder)
     }
 
     /// <summary>A report has come.</summary>
-    public void Apply(IntervalReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="packed">The same as it came; null within a process.</param>
+    public void Apply(IntervalReport report, PackedReport? packed)
     {
         if (!State.Apply(report))
             return;
-        recorder?.Reported(report);
+        recorder?.Reported(report, packed);
         try
         {
             Folded?.Invoke(report);

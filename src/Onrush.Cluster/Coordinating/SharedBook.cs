@@ -24,7 +24,7 @@ internal sealed class SharedBook(IRunRecorder? inner, ClusterHead head, string r
     }
 
     /// <inheritdoc/>
-    public void Reported(IntervalReport report) => inner?.Reported(report);
+    public void Reported(IntervalReport report, PackedReport? packed = null) => inner?.Reported(report, packed);
 
     /// <inheritdoc/>
     public void Shown(RunSnapshot picture)

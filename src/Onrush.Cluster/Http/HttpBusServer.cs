@@ -17,6 +17,7 @@ internal sealed class HttpBusServer : IAsyncDisposable
 {
     private const int MostConnections = 50_000;
     private const int MostRefusalsTold = 100;
+    private const int MostAtOnce = 256 << 10;
 
     private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(1);
 
@@ -155,7 +156,7 @@ internal sealed class HttpBusServer : IAsyncDisposable
         }
 
         // A worker that has not joined this life of the master learns it by this, and joins.
-        if (!_bus.Heard(worker, connects: path == HttpBusPaths.Listen))
+        if (!_bus.Heard(worker))
         {
             context.Response.StatusCode = StatusCodes.Status409Conflict;
             return;
@@ -192,7 +193,25 @@ internal sealed class HttpBusServer : IAsyncDisposable
 
     private async Task ListenAsync(HttpContext context, string worker)
     {
-        using var gone = context.RequestAborted.Register(() => _bus.Left(worker));
+        var answered = false;
+        if (_bus.Links.Holds(worker) is not { } link)
+            return;
+        try
+        {
+            await HoldAsync(context, worker).ConfigureAwait(false);
+            answered = true;
+        }
+        finally
+        {
+            if (answered)
+                _bus.Links.Answered(link);
+            else
+                _bus.Links.BrokeOff(link);
+        }
+    }
+
+    private async Task HoldAsync(HttpContext context, string worker)
+    {
         var body = await BodyAsync(context).ConfigureAwait(false);
         if (body.Length != sizeof(long) || _bus.MailboxOf(worker) is not { } mailbox)
             throw new FormatException("a number of a message has eight bytes");
@@ -228,6 +247,14 @@ internal sealed class HttpBusServer : IAsyncDisposable
 
     private static async Task<byte[]> BodyAsync(HttpContext context)
     {
+        // Nearly always: reports of a second. Memory for more than that is had when the bytes are there.
+        if (context.Request.ContentLength is { } length and <= MostAtOnce)
+        {
+            var bytes = new byte[length];
+            await context.Request.Body.ReadExactlyAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+            return bytes;
+        }
+
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
         return body.ToArray();

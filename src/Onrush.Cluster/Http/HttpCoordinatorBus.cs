@@ -13,14 +13,13 @@ internal sealed class HttpCoordinatorBus : ICoordinatorBus
 
     private readonly MemoryLog _log = new();
     private readonly ConcurrentDictionary<string, Mailbox> _mailboxes = new();
-    private readonly ConcurrentDictionary<string, WorkerPresence> _presence = new();
+    private readonly WorkerLinks _links;
     private readonly ConcurrentDictionary<string, SharedContents> _contents = new();
     private readonly CancellationTokenSource _lost = new();
-    private readonly TimeProvider _time;
     private readonly Func<long> _clock;
     private HttpBusServer? _server;
 
-    private HttpCoordinatorBus(string candidate, TimeProvider time, Func<long> clock) => (Candidate, _time, _clock) = (candidate, time, clock);
+    private HttpCoordinatorBus(string candidate, TimeProvider time, Func<long> clock) => (Candidate, _links, _clock) = (candidate, new WorkerLinks(time), clock);
 
     /// <inheritdoc/>
     public string Candidate { get; }
@@ -29,7 +28,7 @@ internal sealed class HttpCoordinatorBus : ICoordinatorBus
     public int Port => _server!.Port;
 
     /// <inheritdoc/>
-    public IReadOnlyList<WorkerPresence> Presence => [.. _presence.Values];
+    public IReadOnlyList<WorkerPresence> Presence => _links.Everybody;
 
     /// <summary>Begins to listen for workers.</summary>
     /// <exception cref="BusException">The address cannot be had.</exception>
@@ -95,30 +94,21 @@ internal sealed class HttpCoordinatorBus : ICoordinatorBus
         if (_mailboxes.Count >= MostWorkers && !_mailboxes.ContainsKey(worker))
             return false;
         _mailboxes[worker] = new Mailbox();
-        Heard(worker, connects: true);
+        _links.Joined(worker);
         return true;
     }
 
     /// <summary>A worker gave a sign of life. False when it has not joined this master.</summary>
-    /// <param name="worker">Its name.</param>
-    /// <param name="connects">
-    /// Whether it joins or listens. A beat that was on its way when its connection broke is no connection: nothing would tell of its end.
-    /// </param>
-    internal bool Heard(string worker, bool connects)
+    internal bool Heard(string worker)
     {
         if (!_mailboxes.ContainsKey(worker))
             return false;
-        var now = _time.GetTimestamp();
-        _presence.AddOrUpdate(
-            worker,
-            new WorkerPresence(worker, now, connects),
-            (_, last) => new WorkerPresence(worker, now, connects || last.IsConnected));
+        _links.Heard(worker);
         return true;
     }
 
-    /// <summary>A worker's connection is gone.</summary>
-    internal void Left(string worker) =>
-        _presence.AddOrUpdate(worker, new WorkerPresence(worker, _time.GetTimestamp(), IsConnected: false), (_, last) => last with { IsConnected = false });
+    /// <summary>How the requests of workers for messages stand.</summary>
+    internal WorkerLinks Links => _links;
 
     internal Task AppendOfWorkerAsync(ClusterRecord record) => _log.WhenReleased(_log.Append(record));
 

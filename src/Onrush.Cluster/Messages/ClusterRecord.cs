@@ -1,4 +1,5 @@
 using Onrush.Measurement;
+using Onrush.Runs.Journal;
 
 namespace Onrush.Cluster;
 
@@ -16,7 +17,11 @@ internal sealed record HelloRecord(string Sender, WorkerInfo Info) : ClusterReco
 /// <param name="Run">The run.</param>
 /// <param name="Status">How it stands.</param>
 /// <param name="Report">What it measured since the report before; null when it is only about the status.</param>
-internal sealed record StatusRecord(string Sender, string Run, WorkerStatus Status, IntervalReport? Report) : ClusterRecord(Sender);
+internal sealed record StatusRecord(string Sender, string Run, WorkerStatus Status, IntervalReport? Report) : ClusterRecord(Sender)
+{
+    /// <summary>The report as it came; null where none did, or none left its process.</summary>
+    public PackedReport? Packed { get; init; }
+}
 
 /// <summary>A worker has gone on purpose; everything it measured is in the log before this.</summary>
 /// <param name="Sender">Name of the worker.</param>

@@ -42,6 +42,7 @@ internal sealed class WorkerLoad : IDisposable
             if (told.TryAdd(text, true))
                 EngineLog.Warn(text);
         };
+        WarmUp.Compile(test.Classes.Select(user => user.Type));
         if (test.NeedsConnections)
             WarmUp.Run(_engine.Options);
     }

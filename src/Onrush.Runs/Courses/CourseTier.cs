@@ -19,25 +19,39 @@ internal sealed class CourseTier(int width, int capacity)
     public int Width { get; private set; } = width;
 
     /// <summary>Counts what happened in a second.</summary>
-    public void Add(int second, long requests, long failures, HistogramData times)
+    /// <returns>False when its point was closed, so that only the counts of that are right.</returns>
+    public bool Add(int second, long requests, long failures, OpenTimes times)
     {
-        int start = second - second % Width;
-        int place = _open.FindLastIndex(o => o.Start <= start);
-        if (place >= 0 && _open[place].Start == start)
-            _open[place].Add(requests, failures, times);
-        else if (_closed.Count == 0 || start > _closed[^1].Start)
-            _open.Insert(place + 1, new Open(start, requests, failures, times));
-        else
-            AddLate(start, (int)requests, (int)failures, times);
+        if (OpenAt(second) is not { } open)
+        {
+            AddLate(second - second % Width, requests, failures, times);
+            return false;
+        }
+
+        open.Add(requests, failures, times);
+        return true;
+    }
+
+    /// <summary>Counts what happened in a second whose point is not closed.</summary>
+    /// <returns>False when it is: nothing was counted.</returns>
+    public bool TryAdd(int second, long requests, long failures, HistogramData times)
+    {
+        var open = OpenAt(second);
+        open?.Add(requests, failures, times);
+        return open is not null;
     }
 
     /// <summary>Closes the points for which nothing more is expected.</summary>
     /// <param name="newest">Newest second of the run.</param>
-    public void Advance(int newest)
+    /// <param name="into">Longer points that a closed one becomes a part of.</param>
+    public void Advance(int newest, params ReadOnlySpan<CourseTier> into)
     {
         while (_open.Count > 0 && _open[0].Start + Width + LateSeconds <= newest)
         {
-            _closed.Add(_open[0].ToPoint());
+            var open = _open[0];
+            foreach (var tier in into)
+                tier.Add(open.Start, open.Requests, open.Failures, open.Times);
+            _closed.Add(open.ToPoint());
             _open.RemoveAt(0);
         }
         // Moving the rest down costs as much as the rest is long, so it is done for many at once.
@@ -89,35 +103,65 @@ internal sealed class CourseTier(int width, int capacity)
     }
 
     // The distribution of that time is gone; the counts stay right, and the percentiles are off by what so few requests may change.
-    private void AddLate(int start, int requests, int failures, HistogramData times)
+    private void AddLate(int start, long requests, long failures, OpenTimes times)
     {
         int place = _closed.FindLastIndex(p => p.Start <= start);
+        var late = new Open(start);
+        late.Add(requests, failures, times);
+        var point = late.ToPoint();
         if (place >= 0 && _closed[place].Start == start)
-            _closed[place] = _closed[place] with { Requests = _closed[place].Requests + requests, Failures = _closed[place].Failures + failures };
+            _closed[place] = _closed[place] with { Requests = _closed[place].Requests + point.Requests, Failures = _closed[place].Failures + point.Failures };
         else
-            _closed.Insert(place + 1, new Open(start, requests, failures, times).ToPoint());
+            _closed.Insert(place + 1, point);
     }
 
-    private sealed class Open(int start, long requests, long failures, HistogramData times)
+    // The open point of a second, made when there is none; null when it is closed.
+    private Open? OpenAt(int second)
     {
+        int start = second - second % Width;
+        int place = _open.FindLastIndex(o => o.Start <= start);
+        if (place >= 0 && _open[place].Start == start)
+            return _open[place];
+        if (_closed.Count > 0 && start <= _closed[^1].Start)
+            return null;
+        var open = new Open(start);
+        _open.Insert(place + 1, open);
+        return open;
+    }
+
+    private sealed class Open(int start)
+    {
+        private static readonly double[] Shown = [0.5, 0.95, 0.99];
+
         public int Start { get; } = start;
 
-        public long Requests { get; private set; } = requests;
+        public long Requests { get; private set; }
 
-        public long Failures { get; private set; } = failures;
+        public long Failures { get; private set; }
 
-        public HistogramData Times { get; private set; } = times;
+        public OpenTimes Times { get; } = new();
 
         public void Add(long requests, long failures, HistogramData times)
         {
             Requests += requests;
             Failures += failures;
-            Times = HistogramData.Merge(Times, times);
+            Times.Add(times);
         }
 
-        public CoursePoint ToPoint() => new(
-            Start, (int)Math.Min(Requests, int.MaxValue), (int)Math.Min(Failures, int.MaxValue), Ms(0.5), Ms(0.95), Ms(0.99));
+        public void Add(long requests, long failures, OpenTimes times)
+        {
+            Requests += requests;
+            Failures += failures;
+            Times.Add(times);
+        }
 
-        private float Ms(double fraction) => (float)(Times.Percentile(fraction) / 1e6);
+        public CoursePoint ToPoint()
+        {
+            Span<long> times = stackalloc long[Shown.Length];
+            Times.Percentiles(Shown, times);
+            return new(Start, (int)Math.Min(Requests, int.MaxValue), (int)Math.Min(Failures, int.MaxValue), Ms(times[0]), Ms(times[1]), Ms(times[2]));
+        }
+
+        private static float Ms(long ns) => (float)(ns / 1e6);
     }
 }

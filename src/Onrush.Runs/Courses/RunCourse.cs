@@ -141,18 +141,23 @@ internal sealed class RunCourse(int mostEndpoints = 500)
 
         public CourseTier Coarse { get; } = new(coarseWidth, int.MaxValue / 2);
 
+        // Longer points are made of closed ones, since nobody asks for them before an hour has passed; only what comes too late for that goes into each.
         public void Add(int second, long requests, long failures, HistogramData times)
         {
-            Fine.Add(second, requests, failures, times);
-            Medium.Add(second, requests, failures, times);
-            Coarse.Add(second, requests, failures, times);
+            if (Fine.TryAdd(second, requests, failures, times))
+                return;
+            var late = new OpenTimes();
+            late.Add(times);
+            Fine.Add(second, requests, failures, late);
+            Medium.Add(second, requests, failures, late);
+            Coarse.Add(second, requests, failures, late);
         }
 
         public void Advance(int newest, int coarseWidth)
         {
             if (coarseWidth != Coarse.Width)
                 Coarse.Widen(coarseWidth);
-            Fine.Advance(newest);
+            Fine.Advance(newest, Medium, Coarse);
             Medium.Advance(newest);
             Coarse.Advance(newest);
         }

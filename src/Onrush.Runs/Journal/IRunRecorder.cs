@@ -11,7 +11,9 @@ internal interface IRunRecorder
     void Changed(RunChange change);
 
     /// <summary>A report was folded.</summary>
-    void Reported(IntervalReport report);
+    /// <param name="report">The report.</param>
+    /// <param name="packed">The same as it came; null when it was made here.</param>
+    void Reported(IntervalReport report, PackedReport? packed = null);
 
     /// <summary>A picture of everything before was made.</summary>
     void Shown(RunSnapshot picture);

@@ -14,6 +14,11 @@ internal sealed class JournalEncoder
     {
         switch (entry)
         {
+            case ReportEntry { Packed: { } packed }:
+                // It begins the names anew for who reads it, so what comes next must not go on with those before.
+                FramePacker.Append(to, FrameType.Report, ReportEncoder.Version, entry.UnixMs, packed.Encoding, packed.Contents);
+                _reports.Restart();
+                break;
             case ReportEntry { Report: var report }:
                 _packer.Append(to, FrameType.Report, ReportEncoder.Version, entry.UnixMs, _reports.Encode(report));
                 break;

@@ -52,7 +52,7 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     public void Changed(RunChange change) => Add(new ChangeEntry(UnixMs, change));
 
     /// <inheritdoc/>
-    public void Reported(IntervalReport report) => Add(new ReportEntry(UnixMs, report));
+    public void Reported(IntervalReport report, PackedReport? packed = null) => Add(new ReportEntry(UnixMs, report) { Packed = packed });
 
     /// <inheritdoc/>
     public void Shown(RunSnapshot picture)

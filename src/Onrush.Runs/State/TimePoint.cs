@@ -9,7 +9,7 @@ namespace Onrush.Runs;
 internal sealed class TimePoint(int start)
 {
     private Dictionary<WorkerLife, (long Sequence, IntervalGauges Gauges)>? _gauges = [];
-    private HistogramData _times = HistogramData.Empty;
+    private readonly OpenTimes _times = new();
     private IReadOnlyList<SlowTrace> _traces = [];
     private StageCounts _stages = StageCounts.None;
     private long _users;
@@ -77,7 +77,7 @@ internal sealed class TimePoint(int start)
         _stages += sums.Stages.Share(span, index);
         if (index == span.Count - 1)
         {
-            _times = HistogramData.Merge(_times, sums.Times);
+            _times.Add(sums.Times);
             Trace(SlowTrace.Of(report.Totals.Metrics));
         }
 
@@ -130,7 +130,7 @@ internal sealed class TimePoint(int start)
         _bytesSent += other._bytesSent;
         _bytesReceived += other._bytesReceived;
         _stages += other._stages;
-        _times = HistogramData.Merge(_times, other._times);
+        _times.Add(other._times);
         Trace(other._traces);
         _busy = Math.Max(_busy, other._busy);
         LagP99Ns = Math.Max(LagP99Ns, other.LagP99Ns);
@@ -151,6 +151,7 @@ internal sealed class TimePoint(int start)
             inFlight += gauges.InFlight;
             oldestNs = Math.Max(oldestNs, gauges.OldestRequestNs);
         }
+        var times = _times.ToData();
         return _shown = new RunSecond
         {
             StartSecond = Start,
@@ -162,14 +163,14 @@ internal sealed class TimePoint(int start)
             Iterations = _iterations,
             InFlight = inFlight,
             OldestRequestMs = oldestNs / 1e6,
-            Times = TimesOf.Data(_times),
+            Times = TimesOf.Data(times),
             BytesSent = _bytesSent,
             BytesReceived = _bytesReceived,
             BusyPercent = _busy * 100,
             LagP99Ms = LagP99Ns / 1e6,
             ArrivalsStarted = _arrivalsStarted,
             ArrivalsDropped = _arrivalsDropped,
-            Distribution = _times,
+            Distribution = times,
             SlowTraces = _traces,
             Stages = _stages,
             GeneratorBound = BoundSeconds > 0,

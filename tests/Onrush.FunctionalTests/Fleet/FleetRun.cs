@@ -54,7 +54,7 @@ internal sealed class FleetRun : IAsyncDisposable
         // In a folder of its own, where nothing of the load test is.
         var folder = new TemporaryFolder();
         var worker = OnrushCommand.Start(
-            folder, ["--worker", .. bus is null ? (string[])["--master-host", Host, "--master-port", $"{Port}"] : [], "--loops", "2", .. _cluster, .. more], Secret(bus), network);
+            folder, ["--worker", .. bus is null ? (string[])["--master-host", Host, "--master-port", $"{Port}"] : [], .. more.Contains("--loops") ? (string[])[] : ["--loops", "2"], .. _cluster, .. more], Secret(bus), network);
         Workers.Add(worker);
         return worker;
     }

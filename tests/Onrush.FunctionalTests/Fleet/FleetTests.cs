@@ -1,4 +1,7 @@
+using Onrush.Cluster;
 using Onrush.FunctionalTests.Running;
+using Onrush.Runs.Journal;
+using Onrush.Runs.Store;
 
 namespace Onrush.FunctionalTests.Fleet;
 
@@ -67,6 +70,30 @@ public sealed class FleetTests
         // Each row of the file was given to one user on one machine.
         fleet.Server.Counts.Paths.Where(path => path.StartsWith("/row-", StringComparison.Ordinal)).Select(path => fleet.Server.Counts[path].Answered)
             .ShouldBe(Enumerable.Repeat(1L, 300));
+
+        // Who learns only at the instant that it has come begins later, and each worker by something else.
+        var (decidedMs, start) = FirstOrders(fleet)!.Value;
+        decidedMs.ShouldBeLessThan(start.StartNs / 1_000_000);
+        start.Orders.Select(order => order.Order.AtNs).ShouldBe(Enumerable.Repeat(start.StartNs, 3));
+    }
+
+    /// <summary>The decision that starts the scenarios, and when it was written down; null when it was not yet.</summary>
+    internal static (long DecidedMs, Directive Directive)? FirstOrders(FleetRun fleet)
+    {
+        var store = new RunFolders(Path.Combine(fleet.Folder.Path, ".onrush", "runs"), TimeProvider.System);
+        if (store.List() is not [var newest, ..])
+            return null;
+        using var journal = store.Open(newest);
+        if (journal.Length == 0)
+            return null;
+        var reader = new Onrush.Runs.Journal.JournalReader(journal);
+        while (reader.Next() is { } entry)
+        {
+            if (entry is DecisionEntry decision && RecordWire.Read(decision.Decision) is DecisionRecord { Directive: { Orders.Count: > 0 } directive })
+                return (entry.UnixMs, directive);
+        }
+
+        return null;
     }
 
     [Fact]

@@ -35,9 +35,6 @@ internal sealed class SimulatedWorker : IWorkerBusHandler, IAsyncDisposable
     /// <summary>Reports that it has handed in.</summary>
     public long Reports { get; private set; }
 
-    /// <summary>Bytes of them on the bus.</summary>
-    public long Bytes { get; private set; }
-
     public void OnConnected() => _ = AppendAsync(new HelloRecord(_bus.Worker, new WorkerInfo(_version, "simulated", 2, Environment.ProcessId)));
 
     public void OnDisconnected(string reason)
@@ -115,10 +112,10 @@ internal sealed class SimulatedWorker : IWorkerBusHandler, IAsyncDisposable
         };
         Requests += report.Totals.Series.Values.Sum(series => series.Succeeded + series.Failed);
         Reports++;
-        Bytes += await SayAsync(directive, WorkerState.Running, report);
+        await SayAsync(directive, WorkerState.Running, report);
     }
 
-    private Task<int> SayAsync(Directive directive, WorkerState state, IntervalReport? report) => AppendAsync(new StatusRecord(_bus.Worker, directive.Run, new WorkerStatus
+    private Task SayAsync(Directive directive, WorkerState state, IntervalReport? report) => AppendAsync(new StatusRecord(_bus.Worker, directive.Run, new WorkerStatus
     {
         State = state,
         Revision = directive.Revision,
@@ -128,14 +125,14 @@ internal sealed class SimulatedWorker : IWorkerBusHandler, IAsyncDisposable
         Health = new WorkerHealth { Cores = 0.1, CoresAvailable = 2, MemoryBytes = 50_000_000 },
     }, report));
 
-    private async Task<int> AppendAsync(ClusterRecord record)
+    private async Task AppendAsync(ClusterRecord record)
     {
         while (true)
         {
             try
             {
                 await _bus.AppendAsync(record, _closed.Token);
-                return RecordWire.Write(record).Length;
+                return;
             }
             catch (BusException)
             {

@@ -1,3 +1,4 @@
+using Onrush.Measurement;
 using Onrush.Runs.Journal;
 
 namespace Onrush.Runs.Tests.Journal;
@@ -31,6 +32,25 @@ public sealed class JournalWriterTests
         folded.Verdict.ShouldNotBeNull().Text.ShouldBe("PASSED.");
         folded.Snapshot().Rules.ShouldHaveSingleItem().Expression.ShouldBe("4");
         _file.Closed.ShouldBeTrue();
+        _warnings.ShouldBeEmpty();
+    }
+
+    /// <summary>What comes packed is kept as it is, and names its series anew: reports that are made here must not go on with names from before it.</summary>
+    [Fact]
+    public void Reports_that_come_packed_stand_among_those_that_are_made_here()
+    {
+        var random = new RandomReports(11);
+        IntervalReport[] reports = [.. Enumerable.Range(0, 60).Select(_ => random.Next())];
+        using (var writer = Writer(JournalSync.Never))
+        {
+            for (var i = 0; i < reports.Length; i++)
+                writer.Reported(reports[i], i % 5 is 1 or 2 ? PackedReport.Of(reports[i]) : null);
+        }
+
+        var reader = new JournalReader(new MemoryStream(_file.Bytes));
+        foreach (var report in reports)
+            ReportText.Of(reader.Next().ShouldBeOfType<ReportEntry>().Report).ShouldBe(ReportText.Of(report));
+        reader.Next().ShouldBeNull();
         _warnings.ShouldBeEmpty();
     }
 

@@ -33,7 +33,14 @@ internal static class RecordWire
                 StatusWire.Write(to, status.Status);
                 to.Flag(status.Report is not null);
                 if (status.Report is { } report)
-                    to.Block(new ReportEncoder().Encode(report));
+                {
+                    // As its journal will have it: who gets it keeps it as it is. The rest is short.
+                    var (encoding, contents) = PackedReport.Of(report);
+                    to.Count(encoding);
+                    to.Block(contents);
+                    return Wire.Plain(to);
+                }
+
                 break;
             case ClaimRecord claim:
                 to.Count(claim.Epoch);
@@ -63,7 +70,7 @@ internal static class RecordWire
             return kind switch
             {
                 Hello => new HelloRecord(sender, StatusWire.Info(ref from)),
-                Status => new StatusRecord(sender, from.Text(), StatusWire.Status(ref from), from.Flag() ? Report(ref from, sender) : null),
+                Status => ReadStatus(sender, ref from),
                 Gone => new GoneRecord(sender),
                 Claim => new ClaimRecord(sender, from.Count(long.MaxValue)),
                 Book => new BookRecord(sender, from.Count(long.MaxValue), from.Text(), from.Block().ToArray()),
@@ -76,9 +83,13 @@ internal static class RecordWire
         }
     }
 
-    private static IntervalReport Report(ref PackedReader from, string sender)
+    private static StatusRecord ReadStatus(string sender, ref PackedReader from)
     {
-        var report = new ReportDecoder().Decode(from.Block());
-        return report.Worker == sender ? report : throw new DamagedDataException("a report is in the name of another worker");
+        var record = new StatusRecord(sender, from.Text(), StatusWire.Status(ref from), null);
+        if (!from.Flag())
+            return record;
+        var packed = new PackedReport((byte)from.Count(FrameHead.Brotli), from.Block().ToArray());
+        var report = packed.Read();
+        return report.Worker == sender ? record with { Report = report, Packed = packed } : throw new DamagedDataException("a report is in the name of another worker");
     }
 }

@@ -15,7 +15,7 @@ internal static class Wire
     /// <summary>The most bytes of one message, unpacked.</summary>
     public const int MostBytes = 16 << 20;
 
-    private const byte Plain = 0, Brotli = 1;
+    private const byte AsItIs = 0, Brotli = 1;
     private const int WorthPacking = 512;
     private const int Quality = 3;
     private const int Window = 18;
@@ -31,8 +31,11 @@ internal static class Wire
                 return packed[..(length + 2)];
         }
 
-        return [Version, Plain, .. contents.Bytes];
+        return Plain(contents);
     }
+
+    /// <summary>Writes a message that would not get shorter.</summary>
+    public static byte[] Plain(PackedWriter contents) => [Version, AsItIs, .. contents.Bytes];
 
     /// <summary>The contents of a message.</summary>
     /// <exception cref="DamagedDataException">It makes no sense.</exception>
@@ -42,7 +45,7 @@ internal static class Wire
             throw new DamagedDataException("this is no message of this version");
         return bytes[1] switch
         {
-            Plain => bytes[2..],
+            AsItIs => bytes[2..],
             Brotli => Decompress(bytes[2..]),
             _ => throw new DamagedDataException("a message is packed in a way that is not known"),
         };

@@ -13,7 +13,11 @@ internal sealed record PlanEntry(long UnixMs, RunPlan Plan) : JournalEntry(UnixM
 internal sealed record RosterEntry(long UnixMs, RosterChange Change) : JournalEntry(UnixMs);
 
 /// <summary>One worker's measurements of one second.</summary>
-internal sealed record ReportEntry(long UnixMs, IntervalReport Report) : JournalEntry(UnixMs);
+internal sealed record ReportEntry(long UnixMs, IntervalReport Report) : JournalEntry(UnixMs)
+{
+    /// <summary>The same as it came; null when it was made here.</summary>
+    public PackedReport? Packed { get; init; }
+}
 
 /// <summary>A line of the log.</summary>
 internal sealed record LogEntry(long UnixMs, LogLine Line) : JournalEntry(UnixMs);

@@ -23,19 +23,47 @@ internal sealed class FramePacker
     /// <exception cref="ArgumentException">They are too long for a frame.</exception>
     public void Append(PackedWriter to, FrameType type, byte version, long unixMs, ReadOnlySpan<byte> contents)
     {
+        var packed = Pack(contents, out var encoding);
+        Append(to, type, version, unixMs, encoding, packed);
+    }
+
+    /// <summary>Appends a frame whose contents are packed already.</summary>
+    public static void Append(PackedWriter to, FrameType type, byte version, long unixMs, byte encoding, ReadOnlySpan<byte> packed)
+    {
+        var head = new FrameHead(type, version, unixMs, encoding, packed.Length, JournalFormat.Checksum(packed));
+        head.Write(to.Reserve(JournalFormat.HeadSize));
+        packed.CopyTo(to.Reserve(packed.Length));
+    }
+
+    /// <summary>Packs contents, if that makes them shorter.</summary>
+    /// <param name="contents">The contents.</param>
+    /// <param name="encoding">How they are encoded then.</param>
+    /// <returns>What stands in the frame; valid until the next call.</returns>
+    /// <exception cref="ArgumentException">They are too long for a frame.</exception>
+    public ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> contents, out byte encoding)
+    {
         if (contents.Length > JournalFormat.MaxContents - LengthSize)
             throw new ArgumentException($"{contents.Length} bytes are too many for a frame of a journal.", nameof(contents));
-        var encoding = FrameHead.Plain;
-        if (contents.Length >= WorthPacking && TryPack(contents, out var length))
-        {
-            encoding = FrameHead.Brotli;
-            contents = _packed.AsSpan(0, length);
-        }
-
-        var head = new FrameHead(type, version, unixMs, encoding, contents.Length, JournalFormat.Checksum(contents));
-        head.Write(to.Reserve(JournalFormat.HeadSize));
-        contents.CopyTo(to.Reserve(contents.Length));
+        encoding = FrameHead.Plain;
+        if (contents.Length < WorthPacking || !TryPack(contents, out var length))
+            return contents;
+        encoding = FrameHead.Brotli;
+        return _packed.AsSpan(0, length);
     }
+
+    /// <summary>Whether contents are packed in a way that is known, and how long they claim to be unpacked.</summary>
+    public static bool IsPacked(byte encoding, ReadOnlySpan<byte> stored, out int length)
+    {
+        length = 0;
+        if (encoding != FrameHead.Brotli || stored.Length < LengthSize)
+            return false;
+        length = BinaryPrimitives.ReadInt32LittleEndian(stored);
+        return length is >= 0 and <= JournalFormat.MaxContents;
+    }
+
+    /// <summary>Unpacks contents. False when they are not so long, or damaged.</summary>
+    public static bool TryUnpack(ReadOnlySpan<byte> stored, Span<byte> contents) =>
+        BrotliDecoder.TryDecompress(stored[LengthSize..], contents, out var written) && written == contents.Length;
 
     private bool TryPack(ReadOnlySpan<byte> contents, out int length)
     {

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-
 namespace Onrush.Runs.Journal;
 
 /// <summary>
@@ -13,7 +10,6 @@ internal sealed class FrameReader
     private const int MostDamagedFrames = 1000;
     private const int SearchForFirst = 1 << 20;
     private const int FirstBuffer = 64 << 10;
-    private const int LengthSize = sizeof(int);
 
     private readonly Stream _stream;
     private byte[] _buffer = new byte[FirstBuffer];
@@ -166,14 +162,11 @@ internal sealed class FrameReader
         if (encoding == FrameHead.Plain)
             return true;
         contents = default;
-        if (encoding != FrameHead.Brotli || stored.Length < LengthSize)
-            return false;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(stored);
-        if (length is < 0 or > JournalFormat.MaxContents)
+        if (!FramePacker.IsPacked(encoding, stored, out var length))
             return false;
         if (_contents.Length < length)
             _contents = new byte[length];
-        if (!BrotliDecoder.TryDecompress(stored[LengthSize..], _contents.AsSpan(0, length), out var written) || written != length)
+        if (!FramePacker.TryUnpack(stored, _contents.AsSpan(0, length)))
             return false;
         contents = _contents.AsSpan(0, length);
         return true;

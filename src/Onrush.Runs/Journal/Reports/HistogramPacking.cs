@@ -75,30 +75,30 @@ internal static class HistogramPacking
     /// <exception cref="DamagedDataException">It makes no sense.</exception>
     public static HistogramData Read(long expected, HistogramData? like, ref ReportSource from)
     {
-        var counts = new List<(ushort Bucket, long Count)>();
+        from.Begin();
         switch (from.Figures.Count(Like))
         {
             case None:
                 return HistogramData.Empty;
             case Zeros:
-                return expected > 0 ? new HistogramData([0], [expected], 0, 0, 0) : throw new DamagedDataException("there are zeros of nothing");
+                return expected > 0 ? HistogramData.Zeros(expected) : throw new DamagedDataException("there are zeros of nothing");
             case Expected:
-                ReadSingle(expected, counts, ref from);
+                ReadSingle(expected, ref from);
                 break;
             case Single:
-                ReadSingle(from.Figures.Count(ReportLimits.Count), counts, ref from);
+                ReadSingle(from.Figures.Count(ReportLimits.Count), ref from);
                 break;
             case Buckets:
-                ReadBuckets(counts, ref from);
+                ReadBuckets(ref from);
                 break;
             default:
-                ReadDifferences(like ?? throw new DamagedDataException("there is nothing to be alike"), counts, ref from);
+                ReadDifferences(like ?? throw new DamagedDataException("there is nothing to be alike"), ref from);
                 break;
         }
 
-        if (counts.Count == 0)
+        if (from.Buckets.IsEmpty)
             throw new DamagedDataException("a histogram has no buckets");
-        return ReadBounds([.. counts.Select(c => c.Bucket)], [.. counts.Select(c => c.Count)], ref from);
+        return ReadBounds(from.Buckets.ToArray(), from.Counts.ToArray(), ref from);
     }
 
     private static void WriteSingle(HistogramData data, BitWriter to)
@@ -115,7 +115,7 @@ internal static class HistogramPacking
         }
     }
 
-    private static void ReadSingle(long values, List<(ushort Bucket, long Count)> counts, ref ReportSource from)
+    private static void ReadSingle(long values, ref ReportSource from)
     {
         var k = (int)from.Bits.Bits(KBits);
         long bucket = from.Bits.Bits(BucketBits), count = 1;
@@ -127,7 +127,7 @@ internal static class HistogramPacking
             var distance = from.Bits.Rice(k);
             if (distance > 0)
             {
-                Add(counts, bucket, count, ref from);
+                from.Add(bucket, count);
                 count = 0;
             }
 
@@ -135,7 +135,7 @@ internal static class HistogramPacking
             count++;
         }
 
-        Add(counts, bucket, count, ref from);
+        from.Add(bucket, count);
     }
 
     private static void WriteBuckets(HistogramData data, BitWriter to)
@@ -161,7 +161,7 @@ internal static class HistogramPacking
         }
     }
 
-    private static void ReadBuckets(List<(ushort Bucket, long Count)> counts, ref ReportSource from)
+    private static void ReadBuckets(ref ReportSource from)
     {
         var buckets = from.Figures.CountUpTo(HistogramLayout.Buckets);
         int k = (int)from.Bits.Bits(KBits), l = (int)from.Bits.Bits(KBits);
@@ -171,7 +171,7 @@ internal static class HistogramPacking
             if (i > 0)
                 bucket += from.Bits.Rice(k) + 1;
             count += from.Bits.SignedRice(l);
-            Add(counts, bucket, count, ref from);
+            from.Add(bucket, count);
         }
     }
 
@@ -199,27 +199,29 @@ internal static class HistogramPacking
         }
     }
 
-    private static void ReadDifferences(HistogramData like, List<(ushort Bucket, long Count)> counts, ref ReportSource from)
+    private static void ReadDifferences(HistogramData like, ref ReportSource from)
     {
         var differences = from.Figures.CountUpTo(HistogramLayout.Buckets);
         var k = (int)from.Bits.Bits(KBits);
+        ReadOnlySpan<ushort> buckets = like.Buckets;
+        ReadOnlySpan<long> counts = like.Counts;
         var i = 0;
         long bucket = -1;
         for (; differences > 0; differences--)
         {
             bucket += from.Bits.Rice(k) + 1;
-            for (; i < like.Buckets.Length && like.Buckets[i] < bucket; i++)
-                Add(counts, like.Buckets[i], like.Counts[i], ref from);
+            for (; i < buckets.Length && buckets[i] < bucket; i++)
+                from.Add(buckets[i], counts[i]);
             var coded = from.Bits.Rice(0);
             var count = (coded & 1) == 0 ? coded / 2 + 1 : -(coded / 2) - 1;
-            if (i < like.Buckets.Length && like.Buckets[i] == bucket)
-                count += like.Counts[i++];
+            if (i < buckets.Length && buckets[i] == bucket)
+                count += counts[i++];
             if (count != 0)
-                Add(counts, bucket, count, ref from);
+                from.Add(bucket, count);
         }
 
-        for (; i < like.Buckets.Length; i++)
-            Add(counts, like.Buckets[i], like.Counts[i], ref from);
+        for (; i < buckets.Length; i++)
+            from.Add(buckets[i], counts[i]);
     }
 
     // The next bucket of either, and by how much its count differs.
@@ -229,14 +231,6 @@ internal static class HistogramPacking
         var right = j < data.Buckets.Length ? data.Buckets[j] : int.MaxValue;
         bucket = Math.Min(left, right);
         return (right == bucket ? data.Counts[j++] : 0) - (left == bucket ? like.Counts[i++] : 0);
-    }
-
-    private static void Add(List<(ushort Bucket, long Count)> counts, long bucket, long count, ref ReportSource from)
-    {
-        if (bucket is < 0 or >= HistogramLayout.Buckets || count is < 1 or > ReportLimits.Count)
-            throw new DamagedDataException("a bucket is out of range");
-        from.TakeBucket();
-        counts.Add(((ushort)bucket, count));
     }
 
     private static void WriteBounds(HistogramData data, ReportColumns to)
@@ -292,9 +286,18 @@ internal static class HistogramPacking
 
     private static Int128 Midpoints(ReadOnlySpan<ushort> buckets, ReadOnlySpan<long> counts)
     {
+        // 128 bits are slow and seldom needed: midpoints have 42 bits, so that a few of up to 2^16 values each fit into 63.
         Int128 sum = 0;
+        long small = 0;
         for (var i = 0; i < buckets.Length; i++)
-            sum += (Int128)HistogramLayout.Midpoint(buckets[i]) * counts[i];
-        return sum;
+        {
+            var (midpoint, count) = (HistogramLayout.Midpoint(buckets[i]), counts[i]);
+            if (count > 1 << 16)
+                sum += (Int128)midpoint * count;
+            else if ((small += midpoint * count) >= 1L << 62)
+                (sum, small) = (sum + small, 0);
+        }
+
+        return sum + small;
     }
 }

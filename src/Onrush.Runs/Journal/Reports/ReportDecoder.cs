@@ -36,11 +36,7 @@ internal sealed class ReportDecoder
         _names.AddTexts(reader.Block());
         _names.AddSeries(reader.Block());
         _names.AddMetrics(reader.Block());
-        var from = new ReportSource
-        {
-            Figures = new PackedReader(reader.Block()),
-            Bits = new BitReader(reader.Block()),
-        };
+        var from = new ReportSource(figures: reader.Block(), bits: reader.Block());
         return Report(ref from);
     }
 

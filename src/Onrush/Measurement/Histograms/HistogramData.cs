@@ -9,6 +9,8 @@ internal sealed class HistogramData : IEquatable<HistogramData>
     /// <summary>No values.</summary>
     public static readonly HistogramData Empty = new([], [], 0, 0, 0);
 
+    private static readonly HistogramData?[] SomeZeros = new HistogramData?[1024];
+
     private readonly ushort[] _buckets;
     private readonly long[] _counts;
 
@@ -61,6 +63,15 @@ internal sealed class HistogramData : IEquatable<HistogramData>
 
     /// <summary>Arithmetic mean in nanoseconds; 0 when there is no value.</summary>
     public double Average => Count == 0 ? 0 : (double)Sum / Count;
+
+    /// <summary>So many zeros, which most phases of most requests are; small ones are shared.</summary>
+    /// <param name="count">How many, above zero.</param>
+    public static HistogramData Zeros(long count)
+    {
+        if (count >= SomeZeros.Length)
+            return new HistogramData([0], [count], 0, 0, 0);
+        return SomeZeros[count] ??= new HistogramData([0], [count], 0, 0, 0);
+    }
 
     /// <summary>The values of both.</summary>
     public static HistogramData Merge(HistogramData a, HistogramData b)

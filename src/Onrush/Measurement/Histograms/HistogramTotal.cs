@@ -25,12 +25,21 @@ internal sealed class HistogramTotal
     {
         if (data.Count == 0)
             return;
-        for (int i = 0; i < data.Buckets.Length; i++)
+        ReadOnlySpan<ushort> buckets = data.Buckets;
+        ReadOnlySpan<long> counts = data.Counts;
+        for (int i = 0; i < buckets.Length;)
         {
-            int index = data.Buckets[i];
-            long[] chunk = _chunks[index / HistogramLayout.SubBuckets] ??= new long[HistogramLayout.SubBuckets];
-            chunk[index % HistogramLayout.SubBuckets] += data.Counts[i];
-            _chunkCounts[index / HistogramLayout.SubBuckets] += data.Counts[i];
+            // Octave by octave, as the buckets ascend.
+            int c = buckets[i] / HistogramLayout.SubBuckets;
+            int end = (c + 1) * HistogramLayout.SubBuckets;
+            long[] chunk = _chunks[c] ??= new long[HistogramLayout.SubBuckets];
+            long ofChunk = 0;
+            for (; i < buckets.Length && i < counts.Length && buckets[i] < end; i++)
+            {
+                chunk[buckets[i] & (HistogramLayout.SubBuckets - 1)] += counts[i];
+                ofChunk += counts[i];
+            }
+            _chunkCounts[c] += ofChunk;
         }
         Min = Count == 0 ? data.Min : Math.Min(Min, data.Min);
         Max = Math.Max(Max, data.Max);
@@ -103,8 +112,14 @@ internal sealed class HistogramTotal
     /// <summary>The values so far.</summary>
     public HistogramData ToData()
     {
-        var buckets = new List<ushort>();
-        var counts = new List<long>();
+        if (Count == 0)
+            return HistogramData.Empty;
+        int used = 0;
+        foreach (long[]? chunk in _chunks)
+            used += chunk is null ? 0 : chunk.Length - chunk.AsSpan().Count(0L);
+        var buckets = new ushort[used];
+        var counts = new long[used];
+        int n = 0;
         for (int c = 0; c < _chunks.Length; c++)
         {
             if (_chunks[c] is not { } chunk)
@@ -113,10 +128,10 @@ internal sealed class HistogramTotal
             {
                 if (chunk[i] == 0)
                     continue;
-                buckets.Add((ushort)(c * HistogramLayout.SubBuckets + i));
-                counts.Add(chunk[i]);
+                buckets[n] = (ushort)(c * HistogramLayout.SubBuckets + i);
+                counts[n++] = chunk[i];
             }
         }
-        return new HistogramData([.. buckets], [.. counts], Sum, Min, Max);
+        return new HistogramData(buckets, counts, Sum, Min, Max);
     }
 }
