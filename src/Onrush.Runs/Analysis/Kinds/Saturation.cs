@@ -63,7 +63,11 @@ internal static class Saturation
     private static Finding? Constant(AnalysedRun analysed)
     {
         var times = analysed.Run.Aggregated.Successes;
-        RunSecond[] steady = [.. analysed.Steady.Where(p => p.Times.Count > 0 && !p.GeneratorBound)];
+        // Seconds in which something came of it: where users ask once, they stay when all has been answered.
+        RunSecond[] steady = [.. analysed.Steady.Where(p => p.Requests > p.Failures && !p.GeneratorBound)];
+        // The last of them is one only in part.
+        if (steady.Length > 5)
+            steady = steady[..^1];
         if (times.Count < 100 || steady.Length < 5 || times.MinMs <= 0)
             return null;
         double median = Statistics.Median(steady.Select(p => p.Times.MedianMs));
