@@ -37,6 +37,7 @@ public class WidthTests
         string words = Words(Eager with { Users = 800, SpawnRate = 40, Seconds = 26, ServiceMs = (_, _) => 500, Spread = 0.01, Width = 200 });
         words.ShouldMatch("It works on about (19|20|21)0 requests at a time");
         words.ShouldContain("200 is the default of Tomcat's number of threads");
+        words.ShouldMatch("throughput stays at (39[5-9]|40[0-5])/s");
     }
 
     private static string Words(Scene scene)
