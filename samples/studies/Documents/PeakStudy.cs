@@ -51,7 +51,7 @@ internal sealed class PeakStudy() : Study("004", "10,000 people, one coupon call
             new ChartLine("lifted", [.. Calling(lifted).Select(second => (second.At, (double)second.InFlight))]),
         ]));
         work.Page.Text("Each user of k6 keeps its connection when its only call is over, until the whole run is; here `--hold` makes them do the same. So the 8,192 places are never free again: the next 100 wait in the accept queue until they give up, and those behind them are not even connected. "
-            + "The rate over the whole run is not what the service does: the minute in which the 100 hang makes it small. And the service does not need to be scaled out to serve all 10,000: with the limit lifted it does, at the same rate.");
+            + "The rate over the whole run is not what the service does: the minute in which the 100 hang makes it small. And the service does not need to be scaled out to serve all 10,000: with the limit lifted it does, without another machine.");
         work.Page.Text("On the author's machine connections beyond the queue were refused at once. Linux lets them try again until the connect timeout, so failed calls took no time there and ten seconds here; hence the other mean of all calls.");
         if (AcceptQueueWatch.IsThere)
             work.Page.Text($"How many are connected and never answered follows from the kernel, which was asked during the run: {queue.Waiting} connections stood in the accept queue, one more than the {AcceptQueue} that were asked for, as Linux has it, "
