@@ -80,7 +80,9 @@ internal sealed class StudyWork : IAsyncDisposable
     public void Findings(string heading, RunResult run)
     {
         Page.Heading(heading);
-        Page.List([.. run.Findings.Select(finding => $"**{finding.Title}.** {finding.Text}"), run.Generator]);
+        // Where the generator had no room one of the findings says so already.
+        string[] generator = run.Findings.Any(finding => finding.Id == "generator-bound") ? [] : [run.Generator];
+        Page.List([.. run.Findings.Select(finding => $"**{finding.Title}.** {finding.Text}"), .. generator]);
     }
 
     /// <summary>Writes the page.</summary>

@@ -1,63 +1,69 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
 namespace Studies.Charts;
 
-/// <summary>Lines over one axis, as SVG that needs nothing else. On a ground of its own, so that it can be read on a dark page.</summary>
+/// <summary>Lines over one axis, as SVG that needs nothing else. It has a ground of its own and is light or dark as the reader's system is.</summary>
 /// <param name="Title">What it shows, with the unit of the vertical axis.</param>
 /// <param name="Across">What the horizontal axis is, with its unit.</param>
 /// <param name="Lines">The lines; at most five.</param>
 internal sealed record LineChart(string Title, string Across, IReadOnlyList<ChartLine> Lines)
 {
-    private const int Width = 720, Height = 280, Left = 64, Right = 16, Top = 52, Bottom = 44;
+    private const int Width = 720, Height = 280, Left = 64, Right = 24, Top = 52, Bottom = 44;
 
-    // Apart also for those who see few colours; the names stand beside the lines' ends in the legend.
-    private static readonly string[] Colours = ["#0b6bcb", "#d1571a", "#2b8a3e", "#7048c6", "#5c6670"];
+    // Fewer points than this were chosen, and each is shown.
+    private const int Few = 16;
+
+    private static readonly (string Light, string Dark)[] Colours = [("#0b6bcb", "#58a6ff"), ("#c94f12", "#ff9a57"), ("#2b8a3e", "#56d364"), ("#7048c6", "#bc8cff"), ("#5c6670", "#a8b1bb")];
+
+    // Lines that lie upon each other can be told apart, also by those who see few colours.
+    private static readonly string[] Dashes = ["", "7 5", "2 4", "12 4 2 4", "4 8"];
 
     public string Render()
     {
-        var (right, top) = (Ceiling(Lines.SelectMany(line => line.Points).Max(point => point.X)), Ceiling(Lines.SelectMany(line => line.Points).Max(point => point.Y)));
+        var (across, up) = (Axis.UpTo(Lines.SelectMany(line => line.Points).Max(point => point.X), isWhole: false), Axis.UpTo(Lines.SelectMany(line => line.Points).Max(point => point.Y), isWhole: true));
         var svg = new StringBuilder();
-        svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#333\">\n"));
-        svg.Append(Invariant($"<rect width=\"{Width}\" height=\"{Height}\" rx=\"6\" fill=\"#fff\"/>\n<text x=\"{Left}\" y=\"20\" font-size=\"14\" font-weight=\"600\">{Escape(Title)}</text>\n"));
-        Grid(svg, right, top);
+        svg.Append(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"system-ui, sans-serif\" font-size=\"12\" role=\"img\" aria-label=\"{Escape(Title)}\">\n"));
+        svg.Append(Style());
+        svg.Append(Invariant($"<rect class=\"ground\" width=\"{Width}\" height=\"{Height}\" rx=\"6\"/>\n<text x=\"{Left}\" y=\"20\" font-size=\"14\" font-weight=\"600\">{Escape(Title)}</text>\n"));
+        Grid(svg, across, up);
         var legend = (double)Left;
         foreach (var (index, line) in Lines.Index())
         {
-            var points = string.Join(' ', line.Points.Select(point => Invariant($"{X(point.X, right):0.#},{Y(point.Y, top):0.#}")));
-            svg.Append($"<polyline fill=\"none\" stroke=\"{Colours[index]}\" stroke-width=\"2\" stroke-linejoin=\"round\" points=\"{points}\"/>\n");
+            // What bounds is thin and grey, like the grid that it belongs to.
+            var look = line.IsBound ? "class=\"bound\" stroke-width=\"1.5\" stroke-dasharray=\"3 3\"" : Invariant($"class=\"line{index}\" stroke-width=\"2\" stroke-dasharray=\"{Dashes[index]}\"");
+            var points = line.Points.Select(point => (X: X(point.X, across), Y: Y(point.Y, up))).ToArray();
+            svg.Append(Invariant($"<polyline fill=\"none\" {look} stroke-linejoin=\"round\" points=\"{string.Join(' ', points.Select(point => Invariant($"{point.X:0.#},{point.Y:0.#}")))}\"/>\n"));
+            if (points.Length < Few && !line.IsBound)
+                svg.Append($"<g class=\"line{index}\">{string.Concat(points.Select(point => Invariant($"<circle cx=\"{point.X:0.#}\" cy=\"{point.Y:0.#}\" r=\"1\" stroke-width=\"4\"/>")))}</g>\n");
             if (Lines.Count < 2)
                 continue;
-            svg.Append(Invariant($"<rect x=\"{legend:0.#}\" y=\"32\" width=\"14\" height=\"3\" fill=\"{Colours[index]}\"/><text x=\"{legend + 19:0.#}\" y=\"37\">{Escape(line.Name)}</text>\n"));
-            legend += 40 + line.Name.Length * 6.6;
+            svg.Append(Invariant($"<path fill=\"none\" {look} d=\"M{legend:0.#} 33.5h24\"/><text x=\"{legend + 30:0.#}\" y=\"37\">{Escape(line.Name)}</text>\n"));
+            legend += 54 + line.Name.Length * 6.6;
         }
         return svg.Append("</svg>\n").ToString();
     }
 
-    private void Grid(StringBuilder svg, double right, double top)
+    private static string Style()
     {
-        for (var step = 0; step <= 4; step++)
-        {
-            var (x, y) = (X(right * step / 4, right), Y(top * step / 4, top));
-            svg.Append(Invariant($"<path d=\"M{Left} {y:0.#}H{Width - Right}\" stroke=\"#e3e6ea\"/><text x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Label(top * step / 4)}</text>\n"));
-            svg.Append(Invariant($"<text x=\"{x:0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Label(right * step / 4)}</text>\n"));
-        }
+        static string Rules(string ground, string text, string grid, string bound, IEnumerable<string> colours) =>
+            $".ground{{fill:{ground}}}text{{fill:{text}}}.grid{{stroke:{grid}}}.bound{{stroke:{bound}}}" + string.Concat(colours.Select((colour, index) => $".line{index}{{stroke:{colour}}}"));
+        return $"<style>\n{Rules("#fff", "#333", "#e3e6ea", "#6b7580", Colours.Select(colour => colour.Light))}\n"
+            + $"@media (prefers-color-scheme:dark){{{Rules("#161b22", "#d5dae0", "#2f363d", "#9aa4ae", Colours.Select(colour => colour.Dark))}}}\n</style>\n";
+    }
+
+    private void Grid(StringBuilder svg, Axis across, Axis up)
+    {
+        foreach (var tick in up.Ticks)
+            svg.Append(Invariant($"<path class=\"grid\" d=\"M{Left} {Y(tick, up):0.#}H{Width - Right}\"/><text x=\"{Left - 8}\" y=\"{Y(tick, up) + 4:0.#}\" text-anchor=\"end\">{Axis.Label(tick)}</text>\n"));
+        foreach (var tick in across.Ticks)
+            svg.Append(Invariant($"<path class=\"grid\" d=\"M{X(tick, across):0.#} {Height - Bottom}v4\"/><text x=\"{X(tick, across):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Axis.Label(tick)}</text>\n"));
         svg.Append(Invariant($"<text x=\"{(Width + Left - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Escape(Across)}</text>\n"));
     }
 
-    private static double X(double value, double right) => Left + value / right * (Width - Left - Right);
+    private static double X(double value, Axis across) => Left + value / across.End * (Width - Left - Right);
 
-    private static double Y(double value, double top) => Height - Bottom - value / top * (Height - Top - Bottom);
-
-    // The next number with one digit that divides well by four.
-    private static double Ceiling(double largest)
-    {
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(largest, 1e-6))));
-        return new[] { 1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10 }.Select(factor => factor * unit).First(value => value >= largest * 0.9999);
-    }
-
-    private static string Label(double value) => value.ToString(value < 10 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
+    private static double Y(double value, Axis up) => Height - Bottom - value / up.End * (Height - Top - Bottom);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 

@@ -29,6 +29,8 @@ internal sealed class CloudWatchStudy() : Study("002", "CloudWatch: live, afterw
         var live = await SendAsync(work, aws, target, "live", seconds);
         var after = await SendAsync(work, aws, target, "live=false", seconds);
 
+        work.Page.Answer($"Every request is in CloudWatch once, the first {live.First:0.0} s after the command was started or all of them when the run is over, with a call a second at most. "
+            + $"At {MoreOften:#,0} requests per second an hour of it costs {Dollars(3600.0 / OurPeriodSeconds)} USD in calls, where the connector's cost {Dollars(MoreOften * 3600.0 / ResultsPerCall)}.");
         work.Page.Heading("What came out");
         work.Page.Table(["", "live", "afterwards"],
         [
@@ -40,7 +42,7 @@ internal sealed class CloudWatchStudy() : Study("002", "CloudWatch: live, afterw
             ["p95 told by Onrush, ms", Say.Milliseconds(live.Run.All.P95Ms), Say.Milliseconds(after.Run.All.P95Ms)],
             ["p95 of `ResponseTime_ms`", Say.Milliseconds(live.P95), Say.Milliseconds(after.P95)],
         ]);
-        work.Chart("there", new LineChart("Requests in CloudWatch", "seconds since the command was started", [new ChartLine("live", live.Course), new ChartLine("afterwards", after.Course)]));
+        work.Chart("there", new LineChart("Requests that are in CloudWatch", "seconds since the command was started", [new ChartLine("live", live.Course), new ChartLine("afterwards", after.Course)]));
         work.Page.Text("Response times are sent as distributions, not one by one, so CloudWatch makes its own percentiles of them. Sending is nobody's think time: users do not wait for it.");
 
         var widgets = await DashboardAsync(work, aws);
@@ -83,7 +85,7 @@ internal sealed class CloudWatchStudy() : Study("002", "CloudWatch: live, afterw
     {
         var ours = 3600.0 / OurPeriodSeconds;
         work.Page.Heading("What an hour costs");
-        work.Page.Table(["requests per second", "calls of the connector", "USD", "calls of Onrush, every 10 s", "USD", "the connector's rest after an hour that was not live, h"], new[] { run.All.Rate, MoreOften }.Select(rate => (IReadOnlyList<string>)
+        work.Page.Table(["requests per second", "calls of the connector", "USD", "calls of Onrush, every 10 s", "USD", "hours that the connector still sends after an hour that was not live"], new[] { run.All.Rate, MoreOften }.Select(rate => (IReadOnlyList<string>)
         [
             Say.Whole(rate), Say.Whole(rate * 3600 / ResultsPerCall), Dollars(rate * 3600 / ResultsPerCall), Say.Whole(ours), Dollars(ours),
             Say.Number(rate * 3600 / ResultsPerCall * DrainSecondsPerCall / 3600),

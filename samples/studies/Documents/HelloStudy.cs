@@ -10,6 +10,7 @@ namespace Studies.Documents;
 /// <summary>Document 000: a greeting that takes half a second, a master and three workers, 1,000 users.</summary>
 internal sealed class HelloStudy() : Study("000", "1,000 users and a greeting: why 400 requests per second?")
 {
+    private const string Seconds = "seconds since the start";
     private const int Users = 1000, Threads = 200, Delay = 500, Workers = 3;
 
     public override async Task RunAsync(StudyWork work)
@@ -28,14 +29,19 @@ internal sealed class HelloStudy() : Study("000", "1,000 users and a greeting: w
             "-H", target.Url, "-u", $"{Users}", "-r", "100", "-t", work.Quick ? "40s" : "90s");
 
         var (rate, mean) = (run.SteadyRate(0.5), Mean(run));
+        work.Page.Answer($"{rate:0} requests per second, because {Threads} threads are busy for half a second with each. {Users:#,0} users only wait longer for them than {ceiling * Delay / 1000:0} would: {mean / 1000:0.0} s instead of {Delay / 1000.0} s.");
         work.Page.Heading("What came out");
         work.Page.Table(["requests", "failed", "requests/s at the end", "mean ms at the end", "p95 ms", "most users"],
             [[Say.Whole(run.All.Requests), Say.Whole(run.All.Failures), Say.Number(rate), Say.Milliseconds(mean), Say.Milliseconds(run.All.P95Ms), Say.Whole(run.Course.Max(second => second.Users))]]);
-        work.Chart("rate", new LineChart("Requests per second", "seconds", [new ChartLine("requests/s", [.. run.Course.Select(second => (second.At, second.Rate))])]));
-        work.Chart("times", new LineChart("Response time, ms", "seconds",
+        work.Chart("rate", new LineChart("Requests per second", Seconds,
         [
-            new ChartLine("mean", [.. run.Course.Select(second => (second.At, second.MeanMs))]),
-            new ChartLine("p95", [.. run.Course.Select(second => (second.At, second.P95Ms))]),
+            new ChartLine("requests/s", [.. run.Course.SkipLast(1).Select(second => (second.At, second.Rate))]),
+            new ChartLine($"{Threads} threads / {Delay / 1000.0} s", [(0, ceiling), (run.Course.SkipLast(1).Last().At, ceiling)], IsBound: true),
+        ]));
+        work.Chart("times", new LineChart("Response time, ms", Seconds,
+        [
+            new ChartLine("mean", [.. run.Course.SkipLast(1).Select(second => (second.At, second.MeanMs))]),
+            new ChartLine("p95", [.. run.Course.SkipLast(1).Select(second => (second.At, second.P95Ms))]),
         ]));
         work.Page.Text($"{Threads} threads that are busy for half a second each make {ceiling:0} requests per second, whatever comes in. From {ceiling * Delay / 1000:0} users on each further one only waits: "
             + $"{Users} users without waits make {Users / ceiling:0.0} seconds of response time, {ceiling * Delay / 1000:0} of them at work and the rest in line. More workers change nothing about it.");

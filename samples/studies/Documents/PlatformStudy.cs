@@ -31,19 +31,25 @@ internal sealed class PlatformStudy() : Study("001", "How many users does the pl
                 runs[(held + missed) / 2] = await LoadAsync(work, target, (held + missed) / 2);
         }
 
+        var (most, fewest) = Bounds(runs);
+        var capacity = Threads * 1000.0 / Delay;
+        var predicted = capacity * (MeanWait + Limit / 1000.0);
+        work.Page.Answer($"It holds {most} users within a second and misses it at {fewest}: {Threads} threads of {Delay} ms answer {capacity:0} requests per second, and from there on more users only wait longer.");
         work.Page.Heading("What came out");
         work.Page.Table(["users", "requests/s", "mean ms", "p95 ms", "failed", "p95 below 1 s"], runs.Select(run => (IReadOnlyList<string>)
             [Say.Whole(run.Key), Say.Number(Rate(run.Value)), Say.Milliseconds(Mean(run.Value)), Say.Milliseconds(P95(run.Value)), Say.Whole(run.Value.All.Failures), Holds(run.Value) ? "yes" : "no"]));
-        work.Chart("rate", new LineChart("Requests per second", "users", [new ChartLine("requests/s", [.. runs.Select(run => ((double)run.Key, Rate(run.Value)))])]));
+        work.Chart("rate", new LineChart("Requests per second", "users", 
+        [
+            new ChartLine("requests/s", [.. runs.Select(run => ((double)run.Key, Rate(run.Value)))]),
+            new ChartLine($"{Threads} threads / {Delay / 1000.0} s", [(runs.Keys.Min(), capacity), (runs.Keys.Max(), capacity)], IsBound: true),
+        ]));
         work.Chart("times", new LineChart("Response time, ms", "users",
         [
             new ChartLine("mean", [.. runs.Select(run => ((double)run.Key, Mean(run.Value)))]),
             new ChartLine("p95", [.. runs.Select(run => ((double)run.Key, P95(run.Value)))]),
+            new ChartLine("goal: within a second", [(runs.Keys.Min(), Limit), (runs.Keys.Max(), Limit)], IsBound: true),
         ]));
 
-        var (most, fewest) = Bounds(runs);
-        var capacity = Threads * 1000.0 / Delay;
-        var predicted = capacity * (MeanWait + Limit / 1000.0);
         work.Page.Text($"The platform holds {most} users within a second and misses it at {fewest}. The goal of {Goal} users is {(most >= Goal ? "reached" : "missed")}. "
             + $"Little's law says the same without a run: at {capacity:0} requests per second and a response time of one second there are {capacity:0} x ({MeanWait} + 1) = {predicted:0} users.");
         work.Findings("What really limited it", runs[runs.Keys.Max()]);

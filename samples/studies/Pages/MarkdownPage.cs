@@ -5,7 +5,11 @@ namespace Studies.Pages;
 /// <summary>A page in Markdown, written from top to bottom.</summary>
 internal sealed class MarkdownPage(string title)
 {
-    private readonly StringBuilder _text = new($"# {title}\n");
+    private readonly StringBuilder _text = new();
+    private string _answer = "";
+
+    /// <summary>What came out, in a sentence or two: it stands before everything else, whenever it is known.</summary>
+    public void Answer(string text) => _answer = $"\n**{text}**\n";
 
     public void Heading(string text) => _text.Append($"\n## {text}\n");
 
@@ -31,7 +35,7 @@ internal sealed class MarkdownPage(string title)
             Row(row);
     }
 
-    public string Render() => _text.ToString();
+    public string Render() => $"# {title}\n{_answer}{_text}";
 
     private void Row(IReadOnlyList<string> cells) => _text.Append($"| {string.Join(" | ", cells)} |\n");
 }

@@ -9,6 +9,8 @@ internal sealed class OutputAccount(string output, string records, Action<string
     private readonly HashSet<string> _told = [];
     private OutputLedger _ledger = new(output, records);
     private long? _failingSince;
+    // Why something did not arrive. Trouble that passed and cost nothing must not take its place.
+    private string? _whyLost;
 
     /// <summary>The account as of now.</summary>
     public OutputLedger Read(long queuedBytes)
@@ -27,9 +29,10 @@ internal sealed class OutputAccount(string output, string records, Action<string
     public void Stored(long count, bool isDoubtful)
     {
         Works();
-        Change(ledger => isDoubtful
-            ? ledger with { Uncertain = ledger.Uncertain + count, Trouble = "an answer was lost, so some may be stored twice" }
-            : ledger with { Delivered = ledger.Delivered + count });
+        if (isDoubtful)
+            Lose(count, true, "an answer was lost, so some may be stored twice");
+        else
+            Change(ledger => ledger with { Delivered = ledger.Delivered + count });
     }
 
     /// <summary>Some records were not taken.</summary>
@@ -37,7 +40,8 @@ internal sealed class OutputAccount(string output, string records, Action<string
     {
         Works();
         lost = Math.Clamp(lost, 0, count);
-        Change(ledger => ledger with { Delivered = ledger.Delivered + count - lost, Dropped = ledger.Dropped + lost, Trouble = why });
+        Change(ledger => ledger with { Delivered = ledger.Delivered + count - lost });
+        Lose(lost, false, why);
         Tell(why);
     }
 
@@ -88,15 +92,26 @@ internal sealed class OutputAccount(string output, string records, Action<string
         Lost(count, why);
     }
 
-    private void Lose(long count, bool isDoubtful, string? why) => Change(ledger => isDoubtful
-        ? ledger with { Uncertain = ledger.Uncertain + count, Trouble = why ?? ledger.Trouble }
-        : ledger with { Dropped = ledger.Dropped + count, Trouble = why ?? ledger.Trouble });
+    private void Lose(long count, bool isDoubtful, string? why)
+    {
+        lock (_gate)
+        {
+            _whyLost = why ?? _ledger.Trouble;
+            _ledger = isDoubtful
+                ? _ledger with { Uncertain = _ledger.Uncertain + count, Trouble = _whyLost }
+                : _ledger with { Dropped = _ledger.Dropped + count, Trouble = _whyLost };
+        }
+    }
 
     private void Works()
     {
         long? since;
         lock (_gate)
+        {
             (since, _failingSince) = (_failingSince, null);
+            _ledger = _ledger with { Trouble = _whyLost ?? _ledger.Trouble };
+        }
+
         if (since is { } from)
             warn(string.Create(CultureInfo.InvariantCulture, $"output {output}: it works again after {time.GetElapsedTime(from).TotalSeconds:0.0} s; what waited is being sent."));
     }

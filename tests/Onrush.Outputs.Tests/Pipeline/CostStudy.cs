@@ -2,8 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Onrush.Measurement;
-using Onrush.Outputs.Tests.Http;
 
 namespace Onrush.Outputs.Tests.Pipeline;
 
@@ -11,6 +16,10 @@ namespace Onrush.Outputs.Tests.Pipeline;
 public sealed class CostStudy
 {
     private const int Seconds = 60, Endpoints = 50, RequestsPerSecond = 20_000;
+
+    // The runtime compiles what is used often again and again, and is done after that many runs.
+    private const int WarmUps = 3;
+    private const double MostPercent = 2;
 
     [Theory(Explicit = true)]
     [InlineData("influxdb={0}/load&create=false")]
@@ -29,11 +38,7 @@ public sealed class CostStudy
     [InlineData("csv={1}/a.csv")]
     public async Task Study_of_the_cost_of_outputs(string output)
     {
-        await using var server = await ScriptedServer.StartAsync((call, _, _) =>
-        {
-            call.Response.StatusCode = 204;
-            return Task.CompletedTask;
-        });
+        await using var server = await ReceiveAsync();
         // Somebody listens, or every other datagram would come back as an error.
         using var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         datagrams.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -43,21 +48,38 @@ public sealed class CostStudy
         try
         {
             var steps = Made();
-            var text = output.Replace("{0}", server.Url, StringComparison.Ordinal).Replace("{1}", folder.FullName, StringComparison.Ordinal)
+            var text = output.Replace("{0}", server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single(), StringComparison.Ordinal).Replace("{1}", folder.FullName, StringComparison.Ordinal)
                 .Replace("{2}", $"{((IPEndPoint)datagrams.LocalEndPoint!).Port}", StringComparison.Ordinal);
-            // Once to warm up, then the one that counts.
-            await PlayAsync(text, steps);
+            for (var i = 0; i < WarmUps; i++)
+                await PlayAsync(text, steps);
             var before = Process.GetCurrentProcess().TotalProcessorTime;
             var (produced, bytes) = await PlayAsync(text, steps);
             var spent = Process.GetCurrentProcess().TotalProcessorTime - before;
+            var percent = spent.TotalSeconds / Seconds * 100;
             TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{output}: {spent.TotalSeconds / Seconds * 100:0.00} % of a core with the receiving server in it, {(double)produced / Seconds:#,0} {bytes} a second"));
+                $"{output}: {percent:0.00} % of a core with the receiving server in it, {(double)produced / Seconds:#,0} {bytes} a second"));
+            percent.ShouldBeLessThan(MostPercent);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // Takes everything and looks at nothing.
+    private static async Task<WebApplication> ReceiveAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var server = builder.Build();
+        server.Run(async call =>
+        {
+            await call.Request.Body.CopyToAsync(Stream.Null);
+            call.Response.StatusCode = 204;
+        });
+        await server.StartAsync();
+        return server;
     }
 
     private static List<RunStep> Made()

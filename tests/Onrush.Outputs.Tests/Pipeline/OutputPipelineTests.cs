@@ -75,6 +75,13 @@ public sealed class OutputPipelineTests
     }
 
     [Fact]
+    public async Task Trouble_that_passed_does_not_hide_why_something_was_lost()
+    {
+        var ledger = await PlayAsync(new FakeSink((_, attempt) => attempt switch { 1 => new(DeliveryKind.Refused, "bad line"), 2 => Failed, _ => Delivery.Stored }));
+        ledger.Text.ShouldBe("fake: 30 requests produced, 20 delivered, 10 dropped (1 retry). bad line.");
+    }
+
+    [Fact]
     public async Task What_is_partly_stored_is_counted_as_it_was()
     {
         var ledger = await PlayAsync(new FakeSink((_, attempt) => attempt == 2 ? new(DeliveryKind.PartlyStored, "field type conflict") { Lost = 1 } : Delivery.Stored));

@@ -20,6 +20,11 @@ public class WidthTests
     public void Where_all_came_at_once_it_is_told_between_bounds() =>
         Words(Eager with { SpawnRate = 1000, ServiceMs = (_, _) => 5, Width = 1 }).ShouldMatch("It works on 1 to [1-9] requests at a time: there was a queue");
 
+    [Fact]
+    public void Where_each_asked_once_and_all_at_once_it_is_the_most_that_is_told() =>
+        Words(Eager with { Users = 2000, SpawnRate = 2000, Wait = (600, 600), ServiceMs = (_, _) => 250, Width = 50, Spread = 0.02 })
+            .ShouldMatch("It works on [456][0-9] requests at a time at the most: all were asked for at once");
+
     [Theory]
     [InlineData(0.05)]
     [InlineData(0.3)]
@@ -32,6 +37,7 @@ public class WidthTests
         string words = Words(Eager with { Users = 800, SpawnRate = 40, Seconds = 26, ServiceMs = (_, _) => 500, Spread = 0.01, Width = 200 });
         words.ShouldMatch("It works on about (19|20|21)0 requests at a time");
         words.ShouldContain("200 is the default of Tomcat's number of threads");
+        words.ShouldMatch("throughput stays at (39[5-9]|40[0-5])/s");
     }
 
     private static string Words(Scene scene)

@@ -13,6 +13,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly int _target;
     private readonly Task _accepting;
     private volatile bool _cut;
+    private long _refused;
 
     public TcpRelay(int targetPort)
     {
@@ -24,6 +25,9 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public int Port { get; }
+
+    /// <summary>Connections that came while the cable was pulled.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Resets what is connected and refuses what comes.</summary>
     public void Cut()
@@ -54,7 +58,10 @@ public sealed class TcpRelay : IAsyncDisposable
             {
                 var near = await _listener.AcceptSocketAsync(_stop.Token);
                 if (_cut)
+                {
                     Reset(near);
+                    Interlocked.Increment(ref _refused);
+                }
                 else
                     _ = RelayAsync(near);
             }

@@ -6,7 +6,8 @@ namespace Onrush.Runs.Analysis;
 /// <param name="Throughput">Requests per second at the limit.</param>
 /// <param name="ServiceMs">Time of a request that does not stand in line, in milliseconds; where that was not seen, the fastest.</param>
 /// <param name="MostMs">The longest that it may be, in milliseconds.</param>
-internal sealed record Width(double Throughput, double ServiceMs, double MostMs)
+/// <param name="IsMost">Whether even the fastest may have stood in line.</param>
+internal sealed record Width(double Throughput, double ServiceMs, double MostMs, bool IsMost = false)
 {
     // Below this it is one: less than one is a time that was told too short.
     private const double One = 1.6;
@@ -20,6 +21,9 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs)
     // A mean that is further above the middle was made by some requests at the start, when the target was cold.
     private const double Cold = 2;
 
+    // Users who hardly asked a second time all asked at once, and of a target that was cold.
+    private const double Once = 1.5;
+
     private double Least => Throughput * ServiceMs / 1000;
 
     private double Most => Throughput * MostMs / 1000;
@@ -27,10 +31,11 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs)
     private bool IsOneNumber => Most < One || Most <= Least * Apart;
 
     /// <summary>The figure.</summary>
-    public string Figure => IsOneNumber ? Say.Digits(Least) : $"{Say.Digits(Least)} to {Say.Digits(Most)}";
+    public string Figure => IsMost && Most >= One ? $"at most {Say.Digits(Most)}" : IsOneNumber ? Say.Digits(Least) : $"{Say.Digits(Least)} to {Say.Digits(Most)}";
 
     /// <summary>A sentence, with a blank in front.</summary>
     public string Text => IsOneNumber && Least < One ? " It works on one request at a time: a single thread, or one lock around everything."
+        : IsMost ? $" It works on {Say.Count(Say.Rounded(Most))} requests at a time at the most: all were asked for at once, so even the fastest may have stood in line."
         : IsOneNumber ? $" It works on about {Say.Count(Say.Rounded(Least))} requests at a time ({Say.Rate(Throughput)} of {Say.Ms(ServiceMs)}).{KnownLimits.Hint(Least, 0.06)}"
         : $" It works on {Say.Count(Math.Max(1, Say.Rounded(Least)))} to {Say.Count(Say.Rounded(Most))} requests at a time: there was a queue from the first second on, so what one takes without it is known from the fastest ones only.";
 
@@ -47,7 +52,7 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs)
         var all = times.ToData();
         double fast = Math.Max(fastest, all.Count == 0 ? 0 : all.Percentile(BeforeTheQueue) / 1e6);
         // Where both agree, the fastest one of all is an exception.
-        return new Width(throughput, fast <= fastest * Apart ? fast : fastest, fast);
+        return new Width(throughput, fast <= fastest * Apart ? fast : fastest, fast, IsMost: analysed.Run.Aggregated.Requests < analysed.MostUsers * Once);
     }
 
     /// <summary>Told by the levels of a ramp.</summary>

@@ -12,6 +12,10 @@ internal static class Saturation
     // Throughputs that differ by no more than this are the same one.
     private const double SameThroughput = 0.8;
 
+    // And these are one level: the best of some that are alike is a little more than any can do for long.
+    private const double OneLevel = 0.9;
+    private const double FewSeconds = 3;
+
     public static IEnumerable<Finding> Find(AnalysedRun analysed) => Runs.Finding.Perhaps(Ramped(analysed) ?? Overrun(analysed) ?? Constant(analysed));
 
     private static Finding? Ramped(AnalysedRun analysed)
@@ -19,24 +23,37 @@ internal static class Saturation
         var levels = LoadLevel.Of(analysed.Points);
         if (levels.Count < 4 || levels[^1].Load < levels[0].Load * LeastRange || analysed.IsOpen)
             return null;
-        var best = levels.MaxBy(l => l.Throughput)!;
+        var (best, most) = levels.Select((level, at) => (Level: level, Throughput: Sustained(levels, at))).MaxBy(l => l.Throughput);
         // The lowest level may have all the throughput there is already, where users come fast: then it is the knee, and its requests stood in line.
-        bool queued = levels[0].Throughput >= best.Throughput * SameThroughput;
-        if ((queued ? new Knee(levels[0].Load, best.Throughput, 1) : Knee.Of(levels)) is not { } knee || knee.Load > levels[^1].Load * KneeBelow || knee.Fit < LeastFit)
+        bool queued = levels[0].Throughput >= most * SameThroughput;
+        if ((queued ? new Knee(levels[0].Load, most, 1) : Knee.Of(levels)) is not { } knee || knee.Load > levels[^1].Load * KneeBelow || knee.Fit < LeastFit)
             return null;
         var top = levels[^1];
-        var width = Width.OfLevels(analysed, levels, knee, best.Throughput, queued);
+        double throughput = LevelOff(levels, knee, most);
+        var width = Width.OfLevels(analysed, levels, knee, throughput, queued);
         double unloaded = width.ServiceMs;
         if (top.ResponseMs < unloaded * LeastGrowth || (queued && top.ResponseMs < levels[0].ResponseMs * LeastGrowth))
             return null;
-        bool falls = top.Throughput < best.Throughput * 0.8 && top.Load > best.Load * 1.5;
+        bool falls = top.Throughput < most * 0.8 && top.Load > best.Load * 1.5;
         var from = analysed.Points.FirstOrDefault(p => p.Users >= knee.Load) ?? analysed.Points[0];
         return Finding(
-            analysed, best.Throughput, width, top.ResponseMs, from,
-            $"From about {Say.Plural(Say.Rounded(knee.Load), "user")} on throughput stays at {Say.Rate(best.Throughput)} while the response time grows from {Say.Ms(unloaded)} to {Say.Ms(top.ResponseMs)}: the target is at its limit."
+            analysed, throughput, width, top.ResponseMs, from,
+            $"From about {Say.Plural(Say.Rounded(knee.Load), "user")} on throughput stays at {Say.Rate(throughput)} while the response time grows from {Say.Ms(unloaded)} to {Say.Ms(top.ResponseMs)}: the target is at its limit."
                 + (falls ? $" With {Say.Plural(top.Load, "user")} it even does less, {Say.Rate(top.Throughput)}: they get into each other's way (locks, memory, processes)." : ""),
             levels, [new("Knee", Say.Plural(Say.Rounded(knee.Load), "user"))]);
     }
+
+    // A second after a hitch has what was held up in it: a level of few seconds counts together with those beside it.
+    private static double Sustained(IReadOnlyList<LoadLevel> levels, int at) =>
+        levels[at].Seconds >= FewSeconds ? levels[at].Throughput : Mean(levels.Skip(Math.Max(0, at - 1)).Take(at == 0 ? 2 : 3));
+
+    private static double LevelOff(IReadOnlyList<LoadLevel> levels, Knee knee, double most)
+    {
+        LoadLevel[] off = [.. levels.Where(l => l.Load >= knee.Load && l.Throughput >= most * OneLevel)];
+        return off.Length == 0 ? most : Mean(off);
+    }
+
+    private static double Mean(IEnumerable<LoadLevel> levels) => levels.Sum(l => l.Throughput * l.Seconds) / levels.Sum(l => l.Seconds);
 
     // More arrives than is done, and the times grow all the while.
     private static Finding? Overrun(AnalysedRun analysed)
@@ -63,7 +80,11 @@ internal static class Saturation
     private static Finding? Constant(AnalysedRun analysed)
     {
         var times = analysed.Run.Aggregated.Successes;
-        RunSecond[] steady = [.. analysed.Steady.Where(p => p.Times.Count > 0 && !p.GeneratorBound)];
+        // Seconds in which something came of it: where users ask once, they stay when all has been answered.
+        RunSecond[] steady = [.. analysed.Steady.Where(p => p.Requests > p.Failures && !p.GeneratorBound)];
+        // The last of them is one only in part.
+        if (steady.Length > 5)
+            steady = steady[..^1];
         if (times.Count < 100 || steady.Length < 5 || times.MinMs <= 0)
             return null;
         double median = Statistics.Median(steady.Select(p => p.Times.MedianMs));
