@@ -12,8 +12,8 @@ namespace Onrush.Engine;
 /// </summary>
 internal abstract class EngineLoop : SynchronizationContext, IDisposable
 {
-    private readonly ConcurrentQueue<WorkItem> _foreign = new();
-    private readonly Queue<WorkItem> _own = new();
+    // One for the loop itself and for all other threads: what is posted after something else must find it done.
+    private readonly ConcurrentQueue<WorkItem> _posted = new();
     private readonly Dictionary<long, DeadlineQueue> _deadlines = [];
     private DeadlineQueue? _lastDeadlines;
     private long _turnStartedNs;
@@ -66,7 +66,7 @@ internal abstract class EngineLoop : SynchronizationContext, IDisposable
     public abstract bool IsCurrent { get; }
 
     /// <summary>Whether posted work waits.</summary>
-    protected bool HasWork => _own.Count > 0 || !_foreign.IsEmpty;
+    protected bool HasWork => !_posted.IsEmpty;
 
     /// <summary>Makes a socket of this loop.</summary>
     public abstract LoopSocket CreateSocket();
@@ -107,14 +107,11 @@ internal abstract class EngineLoop : SynchronizationContext, IDisposable
     /// <inheritdoc/>
     public sealed override void Post(SendOrPostCallback d, object? state)
     {
-        if (IsCurrent)
-        {
-            _own.Enqueue(new WorkItem(d, state));
-            return;
-        }
-
         Enqueue(d, state);
-        Wake();
+
+        // The loop itself looks before it sleeps.
+        if (!IsCurrent)
+            Wake();
     }
 
     /// <inheritdoc/>
@@ -135,14 +132,14 @@ internal abstract class EngineLoop : SynchronizationContext, IDisposable
     protected abstract void Wake();
 
     /// <summary>Posts without waking the loop; for a caller that sees to it that somebody looks.</summary>
-    protected void Enqueue(SendOrPostCallback callback, object? state) => _foreign.Enqueue(new WorkItem(callback, state));
+    protected void Enqueue(SendOrPostCallback callback, object? state) => _posted.Enqueue(new WorkItem(callback, state));
 
     /// <summary>Runs what was posted before this call; what is posted meanwhile waits for the next turn, so that sockets get theirs.</summary>
     protected void RunPosted()
     {
-        for (var n = _own.Count; n > 0; n--)
-            Run(_own.Dequeue());
-        for (var n = _foreign.Count; n > 0 && _foreign.TryDequeue(out var item); n--)
+        if (_posted.IsEmpty)
+            return;
+        for (var n = _posted.Count; n > 0 && _posted.TryDequeue(out var item); n--)
             Run(item);
     }
 

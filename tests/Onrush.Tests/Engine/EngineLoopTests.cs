@@ -43,6 +43,27 @@ public sealed class EngineLoopTests
 
     [Theory]
     [ClassData(typeof(EachTransport))]
+    public async Task What_another_thread_posted_before_the_loop_itself_runs_before_it(string transport)
+    {
+        using var harness = new LoopHarness(transport);
+        var order = new List<string>();
+
+        await harness.RunAsync(async () =>
+        {
+            var elsewhere = Task.Run(() => harness.Loop.Post(_ => order.Add("other thread"), null));
+            elsewhere.Wait();
+            harness.Loop.Post(_ => order.Add("loop"), null);
+            var last = Task.Run(() => harness.Loop.Post(_ => order.Add("other thread again"), null));
+            last.Wait();
+            await harness.Loop.SwitchTo();
+            await Task.Yield();
+        });
+
+        order.ShouldBe(["other thread", "loop", "other thread again"]);
+    }
+
+    [Theory]
+    [ClassData(typeof(EachTransport))]
     public async Task A_post_wakes_a_loop_that_sleeps(string transport)
     {
         using var harness = new LoopHarness(transport);

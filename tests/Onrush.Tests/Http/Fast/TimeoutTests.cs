@@ -52,10 +52,10 @@ public sealed class TimeoutTests
     public async Task A_response_that_keeps_coming_outlives_the_network_timeout(string transport)
     {
         await using var server = CountingServer.Start();
-        await using var harness = new SessionHarness(transport, server.Url, Patient with { NetworkTimeout = 1 });
+        await using var harness = new SessionHarness(transport, server.Url, Patient with { NetworkTimeout = 2 });
 
-        // 30 pieces, 50 ms apart: no silence of a second, and more than a second in all.
-        (await TakesAsync(harness, client => client.GetAsync("/drip?size=30&piece=1&pause=50"))).ShouldBeGreaterThan(1000);
+        // 50 pieces, 50 ms apart: no silence of two seconds even where the target must wait for a processor, and more than two in all.
+        (await TakesAsync(harness, client => client.GetAsync("/drip?size=50&piece=1&pause=50"))).ShouldBeGreaterThan(2000);
 
         (await harness.FinishAsync())[Outcome.Success].ShouldBe(1);
     }
