@@ -15,7 +15,7 @@ internal abstract record Generator(string Name, string Label)
 /// <summary>What a generator is to do.</summary>
 /// <param name="Url">Address to ask.</param>
 /// <param name="Connections">Connections, each with one request at a time.</param>
-/// <param name="Seconds">How long it is measured.</param>
+/// <param name="Seconds">How long the measurement takes at most; a program that ends by itself must last as long.</param>
 /// <param name="Ask">How each request is made.</param>
 internal sealed record Load(Uri Url, int Connections, int Seconds, Ask Ask = Ask.Get)
 {

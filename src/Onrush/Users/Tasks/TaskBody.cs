@@ -17,10 +17,10 @@ internal abstract class TaskBody
     public bool ReturnsTask { get; private protected init; }
 
     /// <summary>Calls the method on <paramref name="owner"/>, which is of the class it was bound for.</summary>
-    public virtual ValueTask InvokeAsync(TaskOwner owner) => Call(owner) is { } task ? new ValueTask(task) : default;
+    public abstract ValueTask InvokeAsync(TaskOwner owner);
 
-    /// <summary>The same for a method that returns a task; null when it returned none.</summary>
-    public virtual Task? Call(TaskOwner owner) => InvokeAsync(owner).AsTask();
+    /// <summary>The same for a method that returns a task; null when it returned none. Only where <see cref="ReturnsTask"/>.</summary>
+    public virtual Task? Call(TaskOwner owner) => throw new NotSupportedException();
 
     /// <summary>Binds a method without parameters; null when it returns what a task cannot return.</summary>
     public static TaskBody? Bind(MethodInfo method)
@@ -62,6 +62,8 @@ internal abstract class TaskBody
             _call = method.CreateDelegate<Func<TOwner, Task?>>();
             ReturnsTask = true;
         }
+
+        public override ValueTask InvokeAsync(TaskOwner owner) => Call(owner) is { } task ? new ValueTask(task) : default;
 
         public override Task? Call(TaskOwner owner) => _call(Unsafe.As<TOwner>(owner));
     }
