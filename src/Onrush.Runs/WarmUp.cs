@@ -18,6 +18,10 @@ internal static class WarmUp
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    private static readonly Lock Gate = new();
+    private static Task? _epoll;
+    private static Task? _portable;
+
     /// <summary>
     /// Has the runtime compile what the first user of each class would otherwise wait for: the code of the class, and what the compiler made of its async methods. Where several
     /// workers begin on one machine, each would be late by the compiling of all. Nothing of it is executed.
@@ -31,8 +35,20 @@ internal static class WarmUp
         }
     }
 
-    /// <summary>Warms up. What goes wrong is left alone: the run works without.</summary>
-    public static void Run(EngineOptions options)
+    /// <summary>
+    /// Warms up on a thread of its own, once in a process for each transport: whoever knows early that there will be a run has it done beside all that comes before.
+    /// </summary>
+    public static Task Begin(EngineOptions options)
+    {
+        lock (Gate)
+        {
+            ref var begun = ref options.Portable ? ref _portable : ref _epoll;
+            return begun ??= Task.Factory.StartNew(() => Run(options), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+    }
+
+    // What goes wrong is left alone: the run works without.
+    private static void Run(EngineOptions options)
     {
         try
         {

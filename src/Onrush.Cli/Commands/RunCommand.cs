@@ -42,6 +42,9 @@ internal sealed class RunCommand(CommandHost host, StartRun local, bool isCapaci
         }
 
         CheckSource(sources, values);
+        // Beside the compiling and reading of the load test.
+        if (WillRunHere(values))
+            _ = WarmUp.Begin(EngineSettings.Of(new RunOptions { Transport = values.Get(OptionCatalog.Transport) }));
         using Log log = OpenLog(values);
         LoadedTest test = LoadedTest.Load(values, host, text => WarnOfScript(text, values, log));
         values = sources.Resolve(test.Options, final: true);
@@ -103,6 +106,9 @@ internal sealed class RunCommand(CommandHost host, StartRun local, bool isCapaci
 
     // In a method of its own so that nothing of Spectre.Console is loaded where there is no terminal.
     private LiveScreen LiveScreenOf(RunTitle title, Log log) => new(AnsiConsole.Console, title, log, host.HasKeys);
+
+    private static bool WillRunHere(OptionValues values) =>
+        !values.Get(OptionCatalog.List) && !values.Get(OptionCatalog.ShowTaskRatio) && !values.Get(OptionCatalog.ShowTaskRatioJson) && !MasterRuns.AreWanted(values);
 
     private static string? Shown(LoadTestDefinition test, OptionValues values)
     {

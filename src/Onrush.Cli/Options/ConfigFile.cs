@@ -1,10 +1,11 @@
 namespace Onrush.Cli.Options;
 
 /// <summary>One line of a configuration file.</summary>
+/// <param name="File">Name of the file for messages.</param>
 /// <param name="Key">Option name with dashes.</param>
 /// <param name="Values">What stands to the right of the sign; several for an array.</param>
 /// <param name="Line">Line number, from 1.</param>
-internal readonly record struct ConfigEntry(string Key, IReadOnlyList<string> Values, int Line);
+internal sealed record ConfigEntry(string File, string Key, IReadOnlyList<string> Values, int Line);
 
 /// <summary>
 /// Reads configuration files. One grammar for both kinds:
@@ -40,7 +41,7 @@ internal static class ConfigFile
                 if (entry.Key == key)
                     throw scanner.Error($"'{key}' is given a second time, first in line {entry.Line}");
             IReadOnlyList<string> values = scanner.Values();
-            entries.Add(new ConfigEntry(key, values, line));
+            entries.Add(new ConfigEntry(name, key, values, line));
         }
 
         return entries;

@@ -4,4 +4,4 @@ namespace Onrush.Cli.Options;
 /// <param name="Name">Option name without dashes.</param>
 /// <param name="Texts">The texts; none for a flag that stands alone.</param>
 /// <param name="Where">Where it stands, for messages: --users, ONRUSH_USERS, onrush.conf(3): users.</param>
-internal readonly record struct GivenValue(string Name, IReadOnlyList<string> Texts, string Where);
+internal sealed record GivenValue(string Name, IReadOnlyList<string> Texts, string Where);

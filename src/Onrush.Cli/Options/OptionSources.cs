@@ -16,7 +16,7 @@ internal sealed class OptionSources(
     // What the command reads that is no option.
     private static readonly string[] OtherVariables = ["ONRUSH_CACHE"];
 
-    private IReadOnlyList<(string File, ConfigEntry Entry)>? _entries;
+    private IReadOnlyList<ConfigEntry>? _entries;
 
     /// <summary>Reads the options.</summary>
     /// <param name="options">The options there are.</param>
@@ -54,7 +54,7 @@ internal sealed class OptionSources(
         }
     }
 
-    private IEnumerable<(string File, ConfigEntry Entry)> Read(string file)
+    private IReadOnlyList<ConfigEntry> Read(string file)
     {
         string shown = Path.GetDirectoryName(file) == directory ? Path.GetFileName(file) : file, text;
         try
@@ -66,14 +66,14 @@ internal sealed class OptionSources(
             throw new OptionException($"{shown}: cannot be read: {e.Message}");
         }
 
-        return ConfigFile.Parse(shown, text).Select(entry => (shown, entry));
+        return ConfigFile.Parse(shown, text);
     }
 
     private IEnumerable<GivenValue> FromFiles(IReadOnlyList<CommandOption> options, bool final)
     {
-        foreach ((string file, ConfigEntry entry) in _entries!)
+        foreach (ConfigEntry entry in _entries!)
         {
-            string where = $"{file}({entry.Line}): {entry.Key}";
+            string where = $"{entry.File}({entry.Line}): {entry.Key}";
             CommandOption? option = options.FirstOrDefault(option => option.Name == entry.Key);
             if (option is { CommandLineOnly: true })
                 throw new OptionException($"{where}: this option is for the command line only");
@@ -81,7 +81,7 @@ internal sealed class OptionSources(
                 yield return new GivenValue(entry.Key, entry.Values, where);
             else if (final)
                 throw new OptionException(
-                    $"{file}({entry.Line}): unknown key '{entry.Key}'"
+                    $"{entry.File}({entry.Line}): unknown key '{entry.Key}'"
                     + Suggestion.For(entry.Key, options.Where(o => !o.CommandLineOnly).Select(o => o.Name)));
         }
     }

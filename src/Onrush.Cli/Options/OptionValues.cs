@@ -35,5 +35,5 @@ internal sealed class OptionValues
     public bool IsGiven(CommandOption option) => _values.ContainsKey(option.Name);
 
     /// <summary>The texts given for an option, if any.</summary>
-    public GivenValue? Given(string name) => _given.TryGetValue(name, out GivenValue value) ? value : null;
+    public GivenValue? Given(string name) => _given.TryGetValue(name, out GivenValue? value) ? value : null;
 }

@@ -5,7 +5,7 @@ namespace Onrush.Cli.Scripts;
 /// <summary>A #: line at the top of a file.</summary>
 /// <param name="Kind">package, project, sdk, property ...</param>
 /// <param name="Value">What follows.</param>
-internal readonly record struct ScriptDirective(string Kind, string Value)
+internal sealed record ScriptDirective(string Kind, string Value)
 {
     /// <summary>
     /// True when only the SDK can do what the line asks for. A reference to Onrush itself is for running the same file by

@@ -11,8 +11,8 @@ internal sealed class Sha256
 {
     private const int BlockSize = 64;
 
-    private static readonly uint[] Constants = [.. Primes().Take(64).Select(prime => Fraction(Math.Cbrt(prime)))];
-    private static readonly uint[] Beginning = [.. Primes().Take(8).Select(prime => Fraction(Math.Sqrt(prime)))];
+    private static readonly uint[] Constants = FractionsOf(Math.Cbrt, 64);
+    private static readonly uint[] Beginning = FractionsOf(Math.Sqrt, 8);
 
     private readonly uint[] _state = [.. Beginning];
     private readonly uint[] _schedule = new uint[64];
@@ -88,16 +88,22 @@ internal sealed class Sha256
             _state[i] += sums[i];
     }
 
-    private static IEnumerable<int> Primes()
+    // A loop instead of a query: the runtime would compile what is generic over uint at every start.
+    private static uint[] FractionsOf(Func<double, double> root, int count)
     {
-        for (int candidate = 2; ; candidate++)
-        {
-            bool isPrime = true;
-            for (int divisor = 2; divisor * divisor <= candidate && isPrime; divisor++)
-                isPrime = candidate % divisor != 0;
-            if (isPrime)
-                yield return candidate;
-        }
+        uint[] fractions = new uint[count];
+        for (int candidate = 2, found = 0; found < count; candidate++)
+            if (IsPrime(candidate))
+                fractions[found++] = Fraction(root(candidate));
+        return fractions;
+    }
+
+    private static bool IsPrime(int candidate)
+    {
+        for (int divisor = 2; divisor * divisor <= candidate; divisor++)
+            if (candidate % divisor == 0)
+                return false;
+        return true;
     }
 
     // The first 32 bits behind the point: a double holds 52 of a root below 8.

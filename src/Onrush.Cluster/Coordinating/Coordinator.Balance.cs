@@ -93,7 +93,7 @@ internal sealed partial class Coordinator
         {
             member.IsOut = true;
             _book.Apply(new RosterChange(member.Name, 1, Joined: false));
-            GiveAway([member], [(member, (_, scenario) => member.Status!.Scenarios.FirstOrDefault(s => s.Name == scenario).QuotaLeft)]);
+            GiveAway([member], [(member, (_, scenario) => member.Status!.Scenarios.FirstOrDefault(s => s.Name == scenario)?.QuotaLeft ?? 0)]);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class Crew
             if (status.Revision < rosterRevision)
                 return false;
             var stands = status.Scenarios.FirstOrDefault(s => s.Name == scenario);
-            if (stands.Name is null || stands.Revision < orderRevision || !stands.IsOver)
+            if (stands is null || stands.Revision < orderRevision || !stands.IsOver)
                 return false;
         }
 

@@ -107,7 +107,7 @@ internal sealed class MemoryLog
 
             while (true)
             {
-                LogRecord next;
+                LogRecord? next;
                 lock (log._gate)
                 {
                     if (_closed || !Waiting.TryDequeue(out next))

@@ -4,4 +4,4 @@ namespace Onrush.Cluster;
 /// <param name="Scenario">Name of the scenario.</param>
 /// <param name="Ordinal">Ordinal of the worker.</param>
 /// <param name="Iterations">Their number, over the whole run.</param>
-internal readonly record struct IterationGrant(string Scenario, int Ordinal, long Iterations);
+internal sealed record IterationGrant(string Scenario, int Ordinal, long Iterations);

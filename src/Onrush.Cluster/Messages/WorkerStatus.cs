@@ -39,4 +39,4 @@ internal sealed record WorkerStatus
 /// <param name="Revision">Number of the last order for it that the worker follows.</param>
 /// <param name="IsOver">Whether nothing is left of it there, as far as that order goes.</param>
 /// <param name="QuotaLeft">Iterations that the worker may still begin, where their number is fixed; else 0.</param>
-internal readonly record struct ScenarioStatus(string Name, long Revision, bool IsOver, long QuotaLeft);
+internal sealed record ScenarioStatus(string Name, long Revision, bool IsOver, long QuotaLeft);

@@ -44,7 +44,7 @@ internal sealed class WorkerLoad : IDisposable
         };
         WarmUp.Compile(test.Classes.Select(user => user.Type));
         if (test.NeedsConnections)
-            WarmUp.Run(_engine.Options);
+            WarmUp.Begin(_engine.Options).Wait();
     }
 
     /// <summary>Engine loops.</summary>

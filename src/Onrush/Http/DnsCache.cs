@@ -44,5 +44,5 @@ internal static class DnsCache
         return addresses;
     }
 
-    private readonly record struct Entry(IPAddress[] Addresses, long ExpiresNs);
+    private sealed record Entry(IPAddress[] Addresses, long ExpiresNs);
 }

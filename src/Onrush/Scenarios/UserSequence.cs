@@ -112,4 +112,4 @@ internal sealed class UserSequence
 /// <param name="Name">Name of the class; decides ties.</param>
 /// <param name="Weight">Share, above 0.</param>
 /// <param name="FixedCount">Exact number; 0 shares by weight.</param>
-internal readonly record struct UserShare(string Name, double Weight, int FixedCount = 0);
+internal sealed record UserShare(string Name, double Weight, int FixedCount = 0);

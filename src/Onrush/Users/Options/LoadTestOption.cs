@@ -71,9 +71,8 @@ internal sealed class LoadTestOption
         const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         var options = types.Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetProperties(All))
-            .Select(property => (property, attribute: property.GetCustomAttribute<OptionAttribute>()))
-            .Where(pair => pair.attribute is not null)
-            .Select(pair => Read(pair.property, pair.attribute!))
+            .Where(property => property.IsDefined(typeof(OptionAttribute)))
+            .Select(property => Read(property, property.GetCustomAttribute<OptionAttribute>()!))
             .OrderBy(option => option.Place)
             .ToArray();
 

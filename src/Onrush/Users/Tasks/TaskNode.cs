@@ -32,4 +32,4 @@ internal sealed record TaskNode
 }
 
 /// <summary>One way on in a Markov chain.</summary>
-internal readonly record struct Transition(string Target, int Weight);
+internal sealed record Transition(string Target, int Weight);

@@ -27,7 +27,7 @@ internal sealed class TaskReader
         _around.Push(owner);
         var markov = typeof(MarkovTaskSet).IsAssignableFrom(owner);
         var tags = Tags(owner, tagsAround);
-        var found = new List<(int Depth, TaskNode Node)>();
+        var found = new List<Found>();
         found.AddRange(Methods(owner, path, tags, markov));
         found.AddRange(NestedSets(owner, path, tags, markov));
         var nodes = found.OrderBy(task => task.Depth).ThenBy(task => task.Node.Place).Select(task => task.Node)
@@ -43,7 +43,7 @@ internal sealed class TaskReader
         return new TaskList(owner.DisplayName(), order, nodes);
     }
 
-    private static IEnumerable<(int Depth, TaskNode Node)> Methods(Type owner, string path, IReadOnlySet<string> tags, bool markov)
+    private static IEnumerable<Found> Methods(Type owner, string path, IReadOnlySet<string> tags, bool markov)
     {
         var seen = new HashSet<MethodInfo>();
         foreach (var type in owner.Lineage())
@@ -61,7 +61,7 @@ internal sealed class TaskReader
 
                 var place = mark?.Place ?? transitions.Select(transition => transition.Place).Min();
                 var name = $"{owner.DisplayName()}.{method.Name}";
-                yield return (method.GetBaseDefinition().DeclaringType!.Lineage().Count(), new TaskNode
+                yield return new Found(method.GetBaseDefinition().DeclaringType!.Lineage().Count(), new TaskNode
                 {
                     Name = method.Name,
                     Path = Join(path, method.Name),
@@ -75,7 +75,7 @@ internal sealed class TaskReader
         }
     }
 
-    private IEnumerable<(int Depth, TaskNode Node)> NestedSets(Type owner, string path, IReadOnlySet<string> tags, bool markov)
+    private IEnumerable<Found> NestedSets(Type owner, string path, IReadOnlySet<string> tags, bool markov)
     {
         foreach (var type in owner.Lineage())
         {
@@ -91,7 +91,7 @@ internal sealed class TaskReader
 
                 var place = mark?.Place ?? transitions.Select(transition => transition.Place).Min();
                 var node = Set(nested, path, tags, mark?.Weight ?? 1, place, markov);
-                yield return (type.Lineage().Count(), node with { Transitions = Transitions(nested.DisplayName(), transitions, markov) });
+                yield return new Found(type.Lineage().Count(), node with { Transitions = Transitions(nested.DisplayName(), transitions, markov) });
             }
         }
     }
@@ -137,7 +137,7 @@ internal sealed class TaskReader
     /// <param name="method">The method.</param>
     /// <param name="place">Where it was made a task.</param>
     /// <exception cref="LoadTestException">It cannot be performed.</exception>
-    public static TaskBody Bind(string name, MethodInfo method, SourcePlace place)
+    public static TaskBody Bind(string name, MethodInfo method, SourcePlace? place)
     {
         if (!typeof(TaskOwner).IsAssignableFrom(method.GetBaseDefinition().DeclaringType))
             throw new LoadTestException($"{name} cannot be a task: it is a method of every object.", place);
@@ -183,6 +183,8 @@ internal sealed class TaskReader
             throw new LoadTestException($"{refusedFor} has a tag, but the tasks of a MarkovTaskSet cannot be chosen one by one: tag the whole set.", place);
         return new HashSet<string>(around.Concat(own));
     }
+
+    private sealed record Found(int Depth, TaskNode Node);
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }
