@@ -104,9 +104,25 @@ internal sealed partial class Coordinator
             _stopReason ??= problem;
         }
 
-        if (record.Report is not { } report)
+        if (record.Report is { } sent)
+            Fold(record, sent);
+    }
+
+    private void Fold(StatusRecord record, SentReport sent)
+    {
+        IntervalReport report;
+        try
+        {
+            report = sent.Open();
+        }
+        catch (DamagedDataException e)
+        {
+            EngineLog.Warn($"A report of worker {record.Sender} cannot be read ({e.Message}): what it measured in that time is not in the results.");
             return;
+        }
+
+        _crew.Find(record.Sender)?.Tally.Take(report);
         _gauges[record.Sender] = (record.Status.Revision, report.Gauges);
-        _book.Apply(report, record.Packed);
+        _book.Apply(report, sent.Packed);
     }
 }

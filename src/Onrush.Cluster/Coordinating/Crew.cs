@@ -41,8 +41,6 @@ internal sealed class Crew
             return;
         // A word of it is a sign of life, too; whether its beats go on is looked at elsewhere.
         (member.Status, member.IsLate) = (record.Status, false);
-        if (record.Report is { } report)
-            member.Tally.Take(report);
     }
 
     /// <summary>Whether a scenario is over for everybody.</summary>

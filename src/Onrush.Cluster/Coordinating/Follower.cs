@@ -43,13 +43,28 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
                 Take(new Runs.Journal.JournalReader(new MemoryStream(book.Frame), fromMiddle: true).Next());
                 break;
             case StatusRecord { Report: { } report } status when status.Run == _name:
-                ReportEntry reported = new(Now, report) { Packed = status.Packed };
-                if (Run!.Change is null)
-                    Run.Early.Add(reported);
-                else
-                    Apply(reported);
+                Take(report);
                 break;
         }
+    }
+
+    private void Take(SentReport report)
+    {
+        ReportEntry reported;
+        try
+        {
+            reported = new(Now, report.Open()) { Packed = report.Packed };
+        }
+        catch (DamagedDataException)
+        {
+            // Its leader says so, and does not count it either.
+            return;
+        }
+
+        if (Run!.Change is null)
+            Run.Early.Add(reported);
+        else
+            Apply(reported);
     }
 
     private void Take(JournalEntry? entry)

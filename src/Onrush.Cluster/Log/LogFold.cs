@@ -109,7 +109,7 @@ internal sealed class LogFold
         if (status.Report is not { } report || Numbers(status.Run, report.Worker, report.Incarnation).Add(report.FirstSequence, report.LastSequence))
             return status;
         Duplicates++;
-        return status with { Report = null, Packed = null };
+        return status with { Report = null };
     }
 
     private SequenceSet Numbers(string run, string worker, int incarnation)

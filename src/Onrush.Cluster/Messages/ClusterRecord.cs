@@ -1,6 +1,3 @@
-using Onrush.Measurement;
-using Onrush.Runs.Journal;
-
 namespace Onrush.Cluster;
 
 /// <summary>Something in the log of a cluster: what a worker says, and what leaders claim and decide. Immutable.</summary>
@@ -17,11 +14,7 @@ internal sealed record HelloRecord(string Sender, WorkerInfo Info) : ClusterReco
 /// <param name="Run">The run.</param>
 /// <param name="Status">How it stands.</param>
 /// <param name="Report">What it measured since the report before; null when it is only about the status.</param>
-internal sealed record StatusRecord(string Sender, string Run, WorkerStatus Status, IntervalReport? Report) : ClusterRecord(Sender)
-{
-    /// <summary>The report as it came; null where none did, or none left its process.</summary>
-    public PackedReport? Packed { get; init; }
-}
+internal sealed record StatusRecord(string Sender, string Run, WorkerStatus Status, SentReport? Report) : ClusterRecord(Sender);
 
 /// <summary>A worker has gone on purpose; everything it measured is in the log before this.</summary>
 /// <param name="Sender">Name of the worker.</param>

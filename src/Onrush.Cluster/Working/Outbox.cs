@@ -136,7 +136,7 @@ internal sealed class Outbox(IWorkerBus bus, TimeProvider time, int mostReports)
             if (node is { Value: StatusRecord { Report: { } early } one, Next.Value: StatusRecord { Report: { } late } other }
                 && one.Run == other.Run && early.LastSequence + 1 == late.FirstSequence)
             {
-                node.Value = other with { Report = IntervalReport.Merge(early, late) };
+                node.Value = other with { Report = IntervalReport.Merge(early.Open(), late.Open()) };
                 _waiting.Remove(node.Next);
             }
 

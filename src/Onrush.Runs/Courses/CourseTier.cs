@@ -34,10 +34,10 @@ internal sealed class CourseTier(int width, int capacity)
 
     /// <summary>Counts what happened in a second whose point is not closed.</summary>
     /// <returns>False when it is: nothing was counted.</returns>
-    public bool TryAdd(int second, long requests, long failures, HistogramData times)
+    public bool TryAdd(int second, long requests, long failures, HistogramData good, HistogramData failed)
     {
         var open = OpenAt(second);
-        open?.Add(requests, failures, times);
+        open?.Add(requests, failures, good, failed);
         return open is not null;
     }
 
@@ -141,11 +141,12 @@ internal sealed class CourseTier(int width, int capacity)
 
         public OpenTimes Times { get; } = new();
 
-        public void Add(long requests, long failures, HistogramData times)
+        public void Add(long requests, long failures, HistogramData good, HistogramData failed)
         {
             Requests += requests;
             Failures += failures;
-            Times.Add(times);
+            Times.Add(good);
+            Times.Add(failed);
         }
 
         public void Add(long requests, long failures, OpenTimes times)

@@ -45,7 +45,7 @@ internal sealed class RunCourse(int mostEndpoints = 500)
         long requests = interval.Succeeded + interval.Failed;
         if (requests == 0)
             return;
-        var times = HistogramData.Merge(interval.Time(RequestTime.Success), interval.Time(RequestTime.Failure));
+        var (good, failed) = (interval.Time(RequestTime.Success), interval.Time(RequestTime.Failure));
         lock (_gate)
         {
             if (TiersOf(new EndpointKey(key.Scenario, key.Method, key.Name)) is not { } tiers)
@@ -53,8 +53,8 @@ internal sealed class RunCourse(int mostEndpoints = 500)
             Advance(span.Last);
             for (int i = 0; i < span.Count; i++)
             {
-                var ofSecond = i == span.Count - 1 ? times : HistogramData.Empty;
-                tiers.Add(span.First + i, span.Share(requests, i), span.Share(interval.Failed, i), ofSecond);
+                var isLast = i == span.Count - 1;
+                tiers.Add(span.First + i, span.Share(requests, i), span.Share(interval.Failed, i), isLast ? good : HistogramData.Empty, isLast ? failed : HistogramData.Empty);
             }
             tiers.Advance(_newest, _coarseWidth);
         }
@@ -142,12 +142,13 @@ internal sealed class RunCourse(int mostEndpoints = 500)
         public CourseTier Coarse { get; } = new(coarseWidth, int.MaxValue / 2);
 
         // Longer points are made of closed ones, since nobody asks for them before an hour has passed; only what comes too late for that goes into each.
-        public void Add(int second, long requests, long failures, HistogramData times)
+        public void Add(int second, long requests, long failures, HistogramData good, HistogramData failed)
         {
-            if (Fine.TryAdd(second, requests, failures, times))
+            if (Fine.TryAdd(second, requests, failures, good, failed))
                 return;
             var late = new OpenTimes();
-            late.Add(times);
+            late.Add(good);
+            late.Add(failed);
             Fine.Add(second, requests, failures, late);
             Medium.Add(second, requests, failures, late);
             Coarse.Add(second, requests, failures, late);

@@ -15,9 +15,7 @@ internal sealed class JournalEncoder
         switch (entry)
         {
             case ReportEntry { Packed: { } packed }:
-                // It begins the names anew for who reads it, so what comes next must not go on with those before.
-                FramePacker.Append(to, FrameType.Report, ReportEncoder.Version, entry.UnixMs, packed.Encoding, packed.Contents);
-                _reports.Restart();
+                Append(entry.UnixMs, packed, to);
                 break;
             case ReportEntry { Report: var report }:
                 _packer.Append(to, FrameType.Report, ReportEncoder.Version, entry.UnixMs, _reports.Encode(report));
@@ -38,6 +36,14 @@ internal sealed class JournalEncoder
                 _packer.Append(to, TypeOf(entry), TextVersion, entry.UnixMs, EntryText.Write(entry));
                 break;
         }
+    }
+
+    /// <summary>Appends a report as it came.</summary>
+    public void Append(long unixMs, PackedReport packed, PackedWriter to)
+    {
+        // It begins the names anew for who reads it, so what comes next must not go on with those before.
+        FramePacker.Append(to, FrameType.Report, ReportEncoder.Version, unixMs, packed.Encoding, packed.Contents);
+        _reports.Restart();
     }
 
     /// <summary>Says that frames were lost: what comes next must not refer to them.</summary>

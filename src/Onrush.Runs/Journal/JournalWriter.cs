@@ -52,7 +52,7 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
     public void Changed(RunChange change) => Add(new ChangeEntry(UnixMs, change));
 
     /// <inheritdoc/>
-    public void Reported(IntervalReport report, PackedReport? packed = null) => Add(new ReportEntry(UnixMs, report) { Packed = packed });
+    public void Reported(IntervalReport report, PackedReport? packed = null) => Add(packed is null ? new ReportEntry(UnixMs, report) : new KeptEntry(UnixMs, packed));
 
     /// <inheritdoc/>
     public void Shown(RunSnapshot picture)
@@ -180,7 +180,10 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
         var before = _frames.Length;
         try
         {
-            _encoder.Append(entry, _frames);
+            if (entry is KeptEntry kept)
+                _encoder.Append(kept.UnixMs, kept.Packed, _frames);
+            else
+                _encoder.Append(entry, _frames);
             return 1;
         }
         catch (Exception exception)
@@ -229,6 +232,9 @@ internal sealed class JournalWriter : IRunRecorder, IDisposable
         if (Interlocked.CompareExchange(ref _problem, why, null) is null)
             _warn($"The journal of this run is incomplete: {why.TrimEnd('.')}. The run goes on.");
     }
+
+    // Only what is written: the report that was read of it need not wait for the disk.
+    private sealed record KeptEntry(long UnixMs, PackedReport Packed) : JournalEntry(UnixMs);
 
     private sealed record MarkEntry(Action Reached) : JournalEntry(0);
 }

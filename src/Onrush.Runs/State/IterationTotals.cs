@@ -33,6 +33,23 @@ internal sealed class IterationTotals(string scenario)
     /// <summary>Adds the times from the due starts of scheduled ones to their ends to a total.</summary>
     public void AddFromDue(HistogramTotal total) => _fromDue.AddTo(total);
 
+    /// <summary>The iterations of several scenarios, put together.</summary>
+    public static IterationTotals Sum(IReadOnlyCollection<IterationTotals> scenarios)
+    {
+        var sum = new IterationTotals("");
+        foreach (var one in scenarios)
+        {
+            sum.Failed += one.Failed;
+            sum.Dropped += one.Dropped;
+            sum.Interrupted += one.Interrupted;
+            sum._fromDue.Add(one._fromDue);
+            sum._duration.Add(one._duration);
+            sum._lateness.Add(one._lateness);
+        }
+
+        return sum;
+    }
+
     /// <summary>Adds what a report says.</summary>
     public void Add(IterationInterval interval)
     {

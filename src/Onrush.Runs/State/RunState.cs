@@ -18,10 +18,8 @@ internal sealed partial class RunState
     private readonly SeriesTable _series;
     private readonly StopTotals _stops;
     private readonly SortedDictionary<string, IterationTotals> _iterations = new(StringComparer.Ordinal);
-    private SeriesTotals _aggregated = new(new SeriesKey("", "", RunSnapshot.AggregatedName));
     private FailureTotals _failures;
     private ExceptionTotals _exceptions;
-    private IterationTotals _allIterations = new("");
     private readonly GeneratorTotals _generator = new();
     private readonly TargetTotals _targets;
     private readonly Timeline _timeline = new();
@@ -75,11 +73,9 @@ internal sealed partial class RunState
             return;
         _resetUnixMs = reset.UnixMs;
         _series.Restart();
-        _aggregated = _aggregated.Restarted();
         _failures = new FailureTotals(_limits.Failures);
         _exceptions = new ExceptionTotals(_limits.Exceptions);
         _iterations.Clear();
-        _allIterations = new IterationTotals("");
         _reported = new ReportedMetrics(_limits.MetricSeries);
         Course.Mark(new RunMark((reset.UnixMs - start) / 1000.0, RunMarkKind.Reset, "statistics begin anew"));
     }
@@ -107,7 +103,6 @@ internal sealed partial class RunState
         {
             _series.Add(series, span);
             Course.Add(_series.RowKey(series.Key), series, span);
-            _aggregated.Add(series, span);
         }
         foreach (var (key, tally) in report.Totals.Errors)
             _failures.Add(key with { Series = _series.RowKey(key.Series) }, tally);
@@ -119,7 +114,6 @@ internal sealed partial class RunState
             if (!_iterations.TryGetValue(iterations.Scenario, out var ofScenario))
                 _iterations.Add(iterations.Scenario, ofScenario = new IterationTotals(iterations.Scenario));
             ofScenario.Add(iterations);
-            _allIterations.Add(iterations);
         }
         foreach (var (key, metric) in report.Totals.Metrics.Where(m => !ReservedMetrics.IsShownElsewhere(m.Key.Name)))
             _reported.Add(key, metric);
@@ -141,7 +135,8 @@ internal sealed partial class RunState
         int second = CurrentSecond(elapsed);
         var live = LiveWorkers(nowUnixMs, over);
         double counted = _resetUnixMs is { } reset ? Math.Max(endUnixMs - reset, 0) / 1000.0 : elapsed;
-        var aggregated = _aggregated.ToRow(second, counted);
+        var all = SeriesTotals.Sum(new SeriesKey("", "", RunSnapshot.AggregatedName), _series.Rows);
+        var aggregated = all.ToRow(second, counted);
         return new RunSnapshot
         {
             Phase = PhaseOf(live),
@@ -161,7 +156,7 @@ internal sealed partial class RunState
             Exceptions = _exceptions.ToRows(),
             UserStops = _stops.ToRows(),
             Iterations = [.. _iterations.Values.Select(i => i.ToRow())],
-            AllIterations = _allIterations.ToRow(),
+            AllIterations = Onrush.Runs.IterationTotals.Sum(_iterations.Values).ToRow(),
             Scenarios = _scenarios.ToRows(live, second, nowUnixMs, _change.Phase),
             WarmUpNote = _scenarios.WarmUpNote,
             Checks = ReportedRows.Checks(_reported),
@@ -176,7 +171,7 @@ internal sealed partial class RunState
             Warnings = Warnings(nowUnixMs, over),
             Course = Course,
             Workers = _workers.ToFigures(_lives.Values),
-            ConnectTimes = _aggregated.ConnectTimes,
+            ConnectTimes = all.ConnectTimes,
             MostTargetUsers = _mostTargetUsers,
             IsRamped = _change.SpawnRate > 0,
             StoppingSecond = _stoppingUnixMs is { } stopping && _startUnixMs is { } began ? (stopping - began) / 1000.0 : null,

@@ -135,7 +135,7 @@ public sealed class WireTests
                 bytes = bytes[..random.Next(bytes.Length)];
             try
             {
-                RecordWire.Read(bytes);
+                (RecordWire.Read(bytes) as StatusRecord)?.Report?.Open();
             }
             catch (DamagedDataException)
             {
@@ -154,7 +154,23 @@ public sealed class WireTests
 
     [Fact]
     public void Nobody_reports_in_the_name_of_another() =>
-        Should.Throw<DamagedDataException>(() => RecordWire.Read(RecordWire.Write(new StatusRecord("w1", "r", Status, Records.Report("w2", 1)))));
+        Should.Throw<DamagedDataException>(() => Sent(new StatusRecord("w1", "r", Status, Records.Report("w2", 1))).Open()).Message.ShouldContain("name of another");
+
+    /// <summary>By the numbers beside a report the log knows whether it came before: they have to be its own.</summary>
+    [Fact]
+    public void A_report_has_the_numbers_that_stand_beside_it()
+    {
+        var report = Records.Report("w1", 5, 7);
+        var sent = Sent(new StatusRecord("w1", "r", Status, report));
+        (sent.Worker, sent.Incarnation, sent.FirstSequence, sent.LastSequence).ShouldBe(("w1", 1, 5L, 7L));
+        sent.Open().LastSequence.ShouldBe(7);
+        var packed = PackedReport.Of(report);
+        Should.Throw<DamagedDataException>(() => new SentReport("w1", 1, 5, 8, packed).Open());
+        Should.Throw<DamagedDataException>(() => new SentReport("w1", 1, 4, 7, packed).Open());
+        Should.Throw<DamagedDataException>(() => new SentReport("w1", 2, 5, 7, packed).Open());
+    }
+
+    private static SentReport Sent(StatusRecord record) => ((StatusRecord)RecordWire.Read(RecordWire.Write(record))).Report!;
 
     private static List<ClusterRecord> Everything() =>
     [

@@ -57,19 +57,21 @@ public sealed class ManyWorkersStudy(ITestOutputHelper output)
             while (workers.Min(worker => worker.Reports) < WarmUp)
                 await Task.Delay(100, patience.Token);
             using var process = Process.GetProcessById(master.Id);
-            var (clock, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);
+            var (clock, before, reported) = (Stopwatch.StartNew(), process.TotalProcessorTime, workers.Sum(worker => worker.Reports));
             await Task.Delay(Measured, TestContext.Current.CancellationToken);
             process.Refresh();
             var cores = (process.TotalProcessorTime - before) / clock.Elapsed;
             var memory = process.PeakWorkingSet64;
+            var rate = (workers.Sum(worker => worker.Reports) - reported) / clock.Elapsed.TotalSeconds;
             output.WriteLine(
                 $"{bus}: {Count} workers, {seconds.Average(Size) / 1000:0.0} KB a report with {seconds[0].Totals.Series.Count} endpoints and {seconds[0].Totals.Series.Values.Sum(s => s.Started):#,0} requests a second each; "
-                + $"master {cores:0.00} cores, {memory / 1e6:0} MB at most");
+                + $"{rate:0} reports a second, master {cores:0.00} cores, {memory / 1e6:0} MB at most");
             master.Send(Signal.Interrupt);
             var run = await fleet.EndAsync();
 
             run.Aggregated.Requests.ShouldBe(workers.Sum(worker => worker.Requests));
             run.Workers.Count.ShouldBe(Count);
+            rate.ShouldBeGreaterThan(0.95 * Count, "workers have fallen behind");
             cores.ShouldBeLessThan(1);
             memory.ShouldBeLessThan(500_000_000);
         }

@@ -1,4 +1,3 @@
-using Onrush.Measurement;
 using Onrush.Runs.Journal;
 
 namespace Onrush.Cluster;
@@ -35,7 +34,10 @@ internal static class RecordWire
                 if (status.Report is { } report)
                 {
                     // As its journal will have it: who gets it keeps it as it is. The rest is short.
-                    var (encoding, contents) = PackedReport.Of(report);
+                    var (encoding, contents) = report.Packed ?? PackedReport.Of(report.Open());
+                    to.Count(report.Incarnation);
+                    to.Count(report.FirstSequence);
+                    to.Count(report.LastSequence - report.FirstSequence);
                     to.Count(encoding);
                     to.Block(contents);
                     return Wire.Plain(to);
@@ -88,8 +90,11 @@ internal static class RecordWire
         var record = new StatusRecord(sender, from.Text(), StatusWire.Status(ref from), null);
         if (!from.Flag())
             return record;
-        var packed = new PackedReport((byte)from.Count(FrameHead.Brotli), from.Block().ToArray());
-        var report = packed.Read();
-        return report.Worker == sender ? record with { Report = report, Packed = packed } : throw new DamagedDataException("a report is in the name of another worker");
+        var incarnation = from.CountUpTo(int.MaxValue);
+        var first = from.Count(ReportLimits.Count);
+        var last = first + from.Count(ReportLimits.Count);
+        if (first == 0)
+            throw new DamagedDataException("reports are numbered from 1");
+        return record with { Report = new SentReport(sender, incarnation, first, last, new PackedReport((byte)from.Count(FrameHead.Brotli), from.Block().ToArray())) };
     }
 }
