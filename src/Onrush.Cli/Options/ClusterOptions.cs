@@ -111,9 +111,15 @@ internal static class ClusterOptions
         Help = "With --master: give the users of a worker that was not heard for so long to the others.",
     };
 
+    public static readonly CommandOption<TimeSpan> OverloadedAfter = new("worker-overloaded", texts => ValueReader.Length(zero: true)(texts))
+    {
+        Group = Machines, Argument = "TIME", Default = TimeSpan.FromSeconds(5), DefaultText = "5s",
+        Help = "With --master: give a part of the users of a worker that was the limit for so long to those that have room; 0 leaves them where they are.",
+    };
+
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<CommandOption> All { get; } =
-        [Master, Worker, Processes, MasterHost, MasterPort, BindHost, BindPort, Bus, ExpectWorkers, ExpectMaxWait, Resume, Standby, Token, Tls, OrphanTimeout, LateAfter, MissingAfter];
+        [Master, Worker, Processes, MasterHost, MasterPort, BindHost, BindPort, Bus, ExpectWorkers, ExpectMaxWait, Resume, Standby, Token, Tls, OrphanTimeout, LateAfter, MissingAfter, OverloadedAfter];
 
     private static BrokerAddress BrokerOf(IReadOnlyList<string> texts)
     {

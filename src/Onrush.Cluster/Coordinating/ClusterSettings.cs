@@ -30,6 +30,9 @@ internal sealed record ClusterSettings
     /// <summary>Time without a beat after which its share goes to others.</summary>
     public TimeSpan MissingAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Time for which a worker has to be the limit itself until a part of its share goes to those that have room; zero leaves the shares as they are.</summary>
+    public TimeSpan OverloadedAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>For a worker in this process, which has every order at once.</summary>
     public static ClusterSettings Local { get; } = new()
     {

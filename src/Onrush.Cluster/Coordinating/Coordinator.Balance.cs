@@ -22,6 +22,7 @@ internal sealed partial class Coordinator
     /// is ready and has no share                      given one
     /// was lost, is back and knows that it was        given one again
     /// was not heard since the run is carried on      late, then lost; it gets the time to come back
+    /// is overloaded while others have room           relieved: they get a part of its share
     /// </code>
     /// </summary>
     private void Watch()
@@ -57,6 +58,7 @@ internal sealed partial class Coordinator
             _crew.Of(worker.Key, worker.Value);
         foreach (var member in _crew.Members.Where(MayHaveAShare).ToArray())
             Admit(member);
+        Relieve();
     }
 
     private bool MayHaveAShare(CrewMember member) => member is { Counts: false, Status.Leaves: false } && (member.Ordinal < 0

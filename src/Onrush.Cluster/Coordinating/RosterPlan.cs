@@ -65,6 +65,33 @@ internal static class RosterPlan
         return roster with { Revision = roster.Revision + 1, AtNs = atNs, Workers = workers, Owners = owners, Before = roster.Owners, Initial = roster.Initial };
     }
 
+    /// <summary>Some give a part of what they have to others.</summary>
+    /// <param name="roster">The roster before.</param>
+    /// <param name="shift">How much.</param>
+    /// <param name="atNs">Instant from which it holds.</param>
+    public static Roster Shifted(Roster roster, RosterShift shift, long atNs)
+    {
+        var counts = Counts(roster);
+        var owners = (ushort[])roster.Owners.Clone();
+        var (given, seen) = (new int[counts.Length], new int[counts.Length]);
+        var room = new PriorityQueue<int, (int Left, int Ordinal)>(shift.Takers.Where(taker => taker.Value > 0).Select(taker => (taker.Key, (-taker.Value, taker.Key))));
+        for (var bucket = 0; bucket < owners.Length; bucket++)
+        {
+            int owner = owners[bucket];
+            if (!shift.Givers.TryGetValue(owner, out var gives))
+                continue;
+            var place = seen[owner]++ * GoldenRatio;
+            if (place - Math.Floor(place) >= gives / (double)counts[owner] || given[owner] == gives || !room.TryDequeue(out var taker, out var left))
+                continue;
+            given[owner]++;
+            owners[bucket] = (ushort)taker;
+            if (left.Left < -1)
+                room.Enqueue(taker, (left.Left + 1, taker));
+        }
+
+        return roster with { Revision = roster.Revision + 1, AtNs = atNs, Owners = owners, Before = roster.Owners };
+    }
+
     private static int[] Counts(Roster roster)
     {
         var counts = new int[roster.Workers.Count];

@@ -23,6 +23,9 @@ internal sealed record WorkerFigures(string Worker, int Users, long Requests, lo
     /// <summary>Engine loops it has; 0 when that is not known.</summary>
     public int Loops { get; init; }
 
+    /// <summary>Its share in percent of an equal one, where it was made smaller because the worker was overloaded; else null.</summary>
+    public int? SharePercent { get; init; }
+
     /// <summary>99th percentile of the lag of its worst loop in its last report, in milliseconds.</summary>
     public double LagP99Ms { get; init; }
 

@@ -67,8 +67,25 @@ internal sealed partial class RunState
     public IEnumerable<(string Worker, int Incarnation, long First, long Last)> Applied =>
         _lives.Values.SelectMany(life => life.Applied.Ranges.Select(range => (life.Worker, life.Incarnation, range.First, range.Last)));
 
-    /// <summary>A worker came or went.</summary>
-    public void Apply(Journal.RosterChange change) => _workers.Apply(change);
+    /// <summary>How each worker has kept up of late, in its last life.</summary>
+    public IReadOnlyDictionary<string, WorkerPace> Paces
+    {
+        get
+        {
+            var paces = new Dictionary<string, WorkerPace>();
+            foreach (var life in _lives.Values)
+                paces[life.Worker] = life.Pace;
+            return paces;
+        }
+    }
+
+    /// <summary>A worker came or went, or has a smaller share.</summary>
+    public void Apply(Journal.RosterChange change)
+    {
+        _workers.Apply(change);
+        if (change.SharePercent is { } share && _startUnixMs is not null)
+            Course.Mark(new RunMark(_timeline.Newest + 1, RunMarkKind.Users, $"worker {change.Worker} was overloaded: it has {share} % of an equal share"));
+    }
 
     /// <summary>How workers stand from here on. Gives those of whom there is something new.</summary>
     public IReadOnlyList<WorkerStanding> Apply(IReadOnlyList<WorkerStanding> standings) => _workers.Apply(standings);

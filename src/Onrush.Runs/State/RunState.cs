@@ -117,8 +117,10 @@ internal sealed partial class RunState
         }
         foreach (var (key, metric) in report.Totals.Metrics.Where(m => !ReservedMetrics.IsShownElsewhere(m.Key.Name)))
             _reported.Add(key, metric);
+        var median = sums.Times.Percentile(0.5);
+        life.Keep(report, median);
         foreach (var loop in report.Totals.Loops.Values)
-            ApplyHealth(report.Worker, loop, span, sums.Times.Percentile(0.5));
+            ApplyHealth(report.Worker, loop, span, median);
         _usersStarted += report.Totals.UsersStarted;
         _usersFailedOnStart += report.Totals.UsersFailedOnStart;
         return true;

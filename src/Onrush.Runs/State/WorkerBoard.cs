@@ -55,6 +55,7 @@ internal sealed class WorkerBoard
             Machine = known?.Machine,
             Version = known?.Version is { Length: > 0 } version ? version : null,
             Loops = known?.Loops ?? 0,
+            SharePercent = known?.SharePercent,
         };
     }
 

@@ -26,6 +26,9 @@ internal sealed class WorkerLife(string worker, int incarnation)
     /// <summary>Busy share of its busiest loop in that report, in percent.</summary>
     public double BusyPercent { get; private set; }
 
+    /// <summary>How it has kept up of late.</summary>
+    public WorkerPace Pace { get; private set; }
+
     /// <summary>Requests begun and not ended, as far as the counts of all series tell.</summary>
     public long Open { get; private set; }
 
@@ -37,6 +40,13 @@ internal sealed class WorkerLife(string worker, int incarnation)
 
     /// <summary>Response times of all of them.</summary>
     public TimesTotal Times { get; } = new();
+
+    /// <summary>Takes into account how its loops kept up; only what is newer than all before says how it stands.</summary>
+    public void Keep(IntervalReport report, long medianResponseNs)
+    {
+        if (report.LastSequence == Applied.Highest)
+            Pace = Pace.After(report, medianResponseNs);
+    }
 
     /// <summary>Adds up what belongs to the results.</summary>
     public void Count(ReportSums sums)

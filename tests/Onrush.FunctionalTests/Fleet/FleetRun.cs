@@ -45,16 +45,22 @@ internal sealed class FleetRun : IAsyncDisposable
 
     public RunningProgram AddWorker(params string[] more) => AddWorker(null, Bus, more);
 
+    /// <summary>Starts a worker with variables of its own.</summary>
+    public RunningProgram AddWorker(IReadOnlyDictionary<string, string> variables, params string[] more) => AddWorker(null, Bus, more, variables);
+
     /// <summary>Starts a worker in a network of its own.</summary>
     /// <param name="network">The network; null for that of this machine.</param>
     /// <param name="bus">Address of the broker as it is seen from there; null where workers connect to the master.</param>
     /// <param name="more">Further options.</param>
-    public RunningProgram AddWorker(NetworkNamespace? network, string? bus, params string[] more)
+    public RunningProgram AddWorker(NetworkNamespace? network, string? bus, params string[] more) => AddWorker(network, bus, more, null);
+
+    private RunningProgram AddWorker(NetworkNamespace? network, string? bus, string[] more, IReadOnlyDictionary<string, string>? variables)
     {
         // In a folder of its own, where nothing of the load test is.
         var folder = new TemporaryFolder();
         var worker = OnrushCommand.Start(
-            folder, ["--worker", .. bus is null ? (string[])["--master-host", Host, "--master-port", $"{Port}"] : [], .. more.Contains("--loops") ? (string[])[] : ["--loops", "2"], .. _cluster, .. more], Secret(bus), network);
+            folder, ["--worker", .. bus is null ? (string[])["--master-host", Host, "--master-port", $"{Port}"] : [], .. more.Contains("--loops") ? (string[])[] : ["--loops", "2"], .. _cluster, .. more],
+            Secret(bus).Concat(variables ?? new Dictionary<string, string>()).ToDictionary(), network);
         Workers.Add(worker);
         return worker;
     }

@@ -197,6 +197,7 @@ internal sealed class MasterRuns : IAsyncDisposable
         ExpectedMaxWait = _values.Get(ClusterOptions.ExpectMaxWait),
         LateAfter = _values.Get(ClusterOptions.LateAfter),
         MissingAfter = _values.Get(ClusterOptions.MissingAfter),
+        OverloadedAfter = _values.Get(ClusterOptions.OverloadedAfter),
         Test = new TestPlan(_loaded.Name, "", options)
         {
             Classes = [.. test.Users.Select(user => new ChosenClass(user.Name, user.Weight, user.FixedCount))],

@@ -3,6 +3,8 @@ namespace Onrush.Runs.Analysis;
 /// <summary>The generator was the limit: which loop, and whose users were on it.</summary>
 internal static class GeneratorBound
 {
+    private const int MostRelieved = 5;
+
     // A few seconds of a long run are an accident of the machine, not what limited the run; nor are loops that have little to do and get no processor.
     private const double GraveShare = 0.2, GraveBusyPercent = 50;
 
@@ -27,6 +29,8 @@ internal static class GeneratorBound
                 new("Generator-bound", $"{Say.Count(health.BoundSeconds)} of {Say.Seconds(seconds)}"),
                 new("Busy, all loops on average", Say.Percent(health.AverageBusyPercent / 100)),
                 .. worst is null ? [] : new FindingEvidence[] { new("Worst loop", $"{worst.Worker} / {worst.Loop}"), new("Its largest lag p99", Say.Ms(worst.PeakLagMs)) },
+                .. analysed.Run.Workers.Where(w => w.SharePercent is not null).Take(MostRelieved)
+                    .Select(w => new FindingEvidence($"Share of {w.Worker}, overloaded", $"{Say.Count(w.SharePercent!.Value)} % of an equal one in the end")),
             ],
             FromSeconds = health.BoundSpans.Count > 0 ? health.BoundSpans[0].From.TotalSeconds : null,
             ToSeconds = health.BoundSpans.Count > 0 ? health.BoundSpans[^1].To.TotalSeconds : null,

@@ -58,6 +58,7 @@ internal static class EntryText
             ["loops"] = change.Loops,
             ["machine"] = change.Machine,
             ["version"] = change.Version,
+            ["sharePercent"] = change.SharePercent,
         },
         LogEntry { Line: var line } => new JsonObject { ["level"] = line.Level, ["text"] = line.Text },
         ChangeEntry { Change: var change } => new JsonObject
@@ -106,7 +107,8 @@ internal static class EntryText
     }
 
     private static RosterChange Roster(JsonObject text) => new(
-        Text(text, "worker"), (int)Needed(text, "incarnation"), (bool)Needed(text, "joined"), (int?)text["loops"] ?? 0, (string?)text["machine"], (string?)text["version"]);
+        Text(text, "worker"), (int)Needed(text, "incarnation"), (bool)Needed(text, "joined"), (int?)text["loops"] ?? 0, (string?)text["machine"], (string?)text["version"],
+        (int?)text["sharePercent"]);
 
     private static LogLine Line(long unixMs, JsonObject text) => new(unixMs, Text(text, "level"), Text(text, "text"));
 
