@@ -154,7 +154,18 @@ internal sealed class ClusterHead : IAsyncDisposable
     }
 
     /// <summary>Notes something about a run in the log, for who may carry it on.</summary>
-    public void Tell(string run, byte[] frame) => Put(new BookRecord(_bus.Candidate, Epoch, run, frame), Task.CompletedTask);
+    /// <param name="run">The run.</param>
+    /// <param name="frame">The note.</param>
+    /// <param name="isRepeated">Whether it was noted before, and is only for who does not know it.</param>
+    public void Tell(string run, byte[] frame, bool isRepeated = false) =>
+        Put(new BookRecord(_bus.Candidate, Epoch, run, frame) { IsRepeated = isRepeated }, Task.CompletedTask);
+
+    /// <summary>Puts the last decision into the log once more, for who finds its beginning gone; for all others it does not count.</summary>
+    public void Repeat()
+    {
+        if (Directive is { } last && last.Epoch == Epoch)
+            Put(new DecisionRecord(_bus.Candidate, last), Task.CompletedTask);
+    }
 
     /// <summary>What comes from now on waits for the next that is attached.</summary>
     public void Hold()

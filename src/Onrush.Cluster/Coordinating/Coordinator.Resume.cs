@@ -1,3 +1,4 @@
+using System.Globalization;
 using Onrush.Engine;
 using Onrush.Runs;
 
@@ -30,6 +31,8 @@ internal sealed partial class Coordinator
     private void Resume(ResumedRun resumed)
     {
         _returnUntilNs = RunClock.Now + Nanoseconds(ReturnTime);
+        if (resumed.KnownSince is { } since)
+            EngineLog.Warn(string.Create(CultureInfo.InvariantCulture, $"The log had lost the beginning of this run when this master began to stand by: what was measured before {since:yyyy-MM-dd HH:mm:ss} UTC is not in its results."));
         foreach (var member in resumed.Members())
             _crew.Add(member);
         Show();

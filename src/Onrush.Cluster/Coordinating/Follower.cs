@@ -11,6 +11,8 @@ namespace Onrush.Cluster;
 /// that the run is closed              it is forgotten, unless it had come to its end: then its leader has the results to make
 /// the verdict                         it is forgotten: its leader has the results
 /// a note of the leader, a report      one entry more; reports wait for the start to be noted
+/// a later decision as the first       the beginning is gone: followed from the next repetition of how things stand; reports before it are not known
+/// a note that is repeated             nothing, but for who waits for it
 /// </code>
 /// </summary>
 /// <param name="begin">Makes what keeps the entries of a run.</param>
@@ -20,6 +22,7 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
 {
     private readonly HashSet<string> _closed = [];
     private string? _name;
+    private bool _beginsLate;
     private Action<JournalEntry>? _keep;
 
     /// <summary>The run that goes on; null when none does.</summary>
@@ -39,10 +42,10 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
             case DecisionRecord { Directive: { Test: not null } directive } when !_closed.Contains(directive.Run):
                 Follow(directive, RecordWire.Write(record));
                 break;
-            case BookRecord book when book.Run == _name:
+            case BookRecord book when book.Run == _name && (!book.IsRepeated || _beginsLate):
                 Take(new Runs.Journal.JournalReader(new MemoryStream(book.Frame), fromMiddle: true).Next());
                 break;
-            case StatusRecord { Report: { } report } status when status.Run == _name:
+            case StatusRecord { Report: { } report } status when status.Run == _name && !_beginsLate:
                 Take(report);
                 break;
         }
@@ -82,7 +85,7 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
         if (directive.Run != _name)
         {
             Forget();
-            (_name, Run, _keep) = (directive.Run, new ResumedRun(), begin(directive));
+            (_name, Run, _keep, _beginsLate) = (directive.Run, new ResumedRun(), begin(directive), directive.Revision > 1);
         }
 
         Apply(new DecisionEntry(Now, decision));
@@ -101,8 +104,10 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
     {
         Run!.Apply(entry);
         _keep!(entry);
-        if (entry is not ChangeEntry || Run.Early.Count == 0)
+        if (entry is not ChangeEntry change)
             return;
+        if (_beginsLate)
+            (_beginsLate, Run.KnownSince) = (false, DateTimeOffset.FromUnixTimeMilliseconds(change.Change.UnixMs));
         ReportEntry[] early = [.. Run.Early];
         Run.Early.Clear();
         foreach (var report in early)
@@ -113,6 +118,6 @@ internal sealed class Follower(Func<Directive, Action<JournalEntry>> begin, Acti
     {
         if (_name is not null)
             forget();
-        (_name, Run, _keep) = (null, null, null);
+        (_name, Run, _keep, _beginsLate) = (null, null, null, false);
     }
 }

@@ -19,6 +19,12 @@ internal sealed class ResumedRun
     /// <summary>Reports that came before the start was told, and are to be taken up when it is.</summary>
     public List<ReportEntry> Early { get; } = [];
 
+    /// <summary>The last change of each worker.</summary>
+    public IReadOnlyDictionary<string, RosterChange> Roster => _roster;
+
+    /// <summary>From when on it is known, where the log had lost its beginning; null when all of it is.</summary>
+    public DateTimeOffset? KnownSince { get; set; }
+
     /// <summary>How the scenarios stood when they were told last.</summary>
     public IReadOnlyList<ScenarioFacts> Scenarios { get; private set; } = [];
 

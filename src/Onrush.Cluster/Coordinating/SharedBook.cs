@@ -11,15 +11,23 @@ namespace Onrush.Cluster;
 /// <param name="inner">Takes everything, too; null when the run is not kept.</param>
 /// <param name="head">The log.</param>
 /// <param name="run">Name of the run in the log.</param>
-internal sealed class SharedBook(IRunRecorder? inner, ClusterHead head, string run) : IRunRecorder
+/// <param name="resumed">What is known of a run that is carried on; null for a new one.</param>
+internal sealed class SharedBook(IRunRecorder? inner, ClusterHead head, string run, ResumedRun? resumed = null) : IRunRecorder
 {
+    // Once in five minutes: the log is forgotten from its beginning on when it is long, and who begins to stand by then has to learn how things are.
+    private const int PicturesToRepeat = 300;
+
     private readonly JournalEncoder _encoder = new();
+    private readonly Dictionary<string, RosterChange> _roster = new(resumed?.Roster ?? new Dictionary<string, RosterChange>());
+    private RunChange? _change = resumed?.Change is { } last ? last with { Scenarios = resumed.Scenarios } : null;
+    private int _pictures;
     private IReadOnlyList<RuleRow> _rules = [];
 
     /// <inheritdoc/>
     public void Changed(RunChange change)
     {
         inner?.Changed(change);
+        _change = change with { Scenarios = change.Scenarios ?? _change?.Scenarios };
         Tell(new ChangeEntry(change.UnixMs, change));
     }
 
@@ -33,6 +41,8 @@ internal sealed class SharedBook(IRunRecorder? inner, ClusterHead head, string r
         var isNew = !picture.Rules.SequenceEqual(_rules);
         _rules = picture.Rules;
         Tell(new ShownEntry(picture.TakenAt.ToUnixTimeMilliseconds(), isNew ? picture.Rules : null));
+        if (++_pictures % PicturesToRepeat == 0)
+            Repeat();
     }
 
     /// <inheritdoc/>
@@ -53,6 +63,7 @@ internal sealed class SharedBook(IRunRecorder? inner, ClusterHead head, string r
     public void RosterChanged(RosterChange change)
     {
         inner?.RosterChanged(change);
+        _roster[change.Worker] = change;
         Tell(new RosterEntry(Now, change));
     }
 
@@ -84,12 +95,21 @@ internal sealed class SharedBook(IRunRecorder? inner, ClusterHead head, string r
         head.Settle(patience);
     }
 
+    private void Repeat()
+    {
+        head.Repeat();
+        foreach (var change in _roster.Values)
+            Tell(new RosterEntry(Now, change), isRepeated: true);
+        if (_change is not null)
+            Tell(new ChangeEntry(Now, _change with { UnixMs = Now }), isRepeated: true);
+    }
+
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private void Tell(JournalEntry entry)
+    private void Tell(JournalEntry entry, bool isRepeated = false)
     {
         var frame = new PackedWriter();
         _encoder.Append(entry, frame);
-        head.Tell(run, frame.Bytes.ToArray());
+        head.Tell(run, frame.Bytes.ToArray(), isRepeated);
     }
 }

@@ -12,12 +12,15 @@ namespace Onrush.Cluster;
 /// status     always, but its report only once: one whose numbers were taken before is a duplicate
 /// others     always
 /// </code>
-/// An offset that was folded already changes nothing, so reading again does no harm. Owned by one thread.
+/// An offset that was folded already changes nothing, so reading again does no harm. Of a log whose beginning is gone, since it is longer than what is kept, the
+/// first decision of each epoch counts as the claim that went before it, whatever its number: it says everything, and a leader puts its last one into the log again now and then.
+/// Owned by one thread.
 /// </summary>
 internal sealed class LogFold
 {
     private readonly Dictionary<(string Run, string Worker, int Incarnation), SequenceSet> _reports = [];
     private readonly Dictionary<string, long> _revisions = [];
+    private bool _isKnown;
 
     /// <summary>Offset of the last record; -1 before the first.</summary>
     public long Offset { get; private set; } = -1;
@@ -34,17 +37,21 @@ internal sealed class LogFold
     /// <summary>Decisions and claims that did not count.</summary>
     public long Fenced { get; private set; }
 
+    /// <summary>Whether the log had lost its beginning when it was read: what came before is not known here.</summary>
+    public bool BeginsLate { get; private set; }
+
     /// <summary>Reports that came more than once.</summary>
     public long Duplicates { get; private set; }
 
     /// <summary>An empty log in which epochs up to one are taken.</summary>
-    public static LogFold After(long epoch) => new() { Epoch = epoch };
+    public static LogFold After(long epoch) => new() { Epoch = epoch, _isKnown = true };
 
     /// <summary>Goes on where a leader before stopped whose log is not there any more.</summary>
     /// <param name="epoch">The epoch in force.</param>
     /// <param name="directive">The last decision.</param>
     public void Resume(long epoch, Directive? directive)
     {
+        _isKnown = true;
         Epoch = epoch;
         Directive = directive;
         if (directive is not null)
@@ -59,6 +66,7 @@ internal sealed class LogFold
     {
         if (entry.Offset <= Offset)
             return null;
+        BeginsLate |= Offset < 0 && entry.Offset > 0 && !_isKnown;
         Offset = entry.Offset;
         return entry.Record switch
         {
@@ -85,6 +93,12 @@ internal sealed class LogFold
     private DecisionRecord? Decide(DecisionRecord decision)
     {
         var directive = decision.Directive;
+        if (BeginsLate && directive.Epoch > Epoch)
+        {
+            (Epoch, Leader) = (directive.Epoch, decision.Sender);
+            _revisions[directive.Run] = directive.Revision - 1;
+        }
+
         if (directive.Epoch != Epoch || directive.Revision != _revisions.GetValueOrDefault(directive.Run) + 1)
         {
             Fenced++;

@@ -30,7 +30,11 @@ internal sealed record ClaimRecord(string Sender, long Epoch) : ClusterRecord(Se
 /// <param name="Epoch">The epoch that it leads in.</param>
 /// <param name="Run">The run.</param>
 /// <param name="Frame">The note, as a frame of a journal.</param>
-internal sealed record BookRecord(string Sender, long Epoch, string Run, byte[] Frame) : ClusterRecord(Sender);
+internal sealed record BookRecord(string Sender, long Epoch, string Run, byte[] Frame) : ClusterRecord(Sender)
+{
+    /// <summary>Whether it was noted before: for who found the beginning of the log gone.</summary>
+    public bool IsRepeated { get; init; }
+}
 
 /// <summary>What a leader decided. It counts when its epoch is the one in force, and its revision is the next.</summary>
 /// <param name="Sender">Name of the candidate.</param>

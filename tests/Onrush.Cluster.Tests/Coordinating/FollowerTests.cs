@@ -46,6 +46,34 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public void A_run_whose_beginning_is_gone_is_followed_from_when_it_is_said_again_how_things_stand()
+    {
+        Take(Decision("run", 40));
+        Take(Records.Status("w", 700) with { Run = "run" });
+        Take(Note("run", new RosterEntry(5, new RosterChange("w", 1, Joined: true, 2, "box", "1"))) with { IsRepeated = true });
+        Take(Records.Status("w", 701) with { Run = "run" });
+        Take(Note("run", Began) with { IsRepeated = true });
+        Take(Records.Status("w", 702) with { Run = "run" });
+        _kept.Select(k => k.Entry.GetType()).ShouldBe([typeof(DecisionEntry), typeof(RosterEntry), typeof(ChangeEntry), typeof(ReportEntry)]);
+        _follower.Run!.State.Applied.Single().ShouldBe(("w", 1, 702, 702));
+        _follower.Run.KnownSince.ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
+
+        // From then on it knows, like everybody else.
+        Take(Note("run", Began) with { IsRepeated = true });
+        _kept.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void What_is_said_again_is_nothing_to_who_was_there_from_the_beginning()
+    {
+        Take(Decision("run", 1));
+        Take(Note("run", Began));
+        Take(Note("run", Began) with { IsRepeated = true });
+        _kept.Count.ShouldBe(2);
+        _follower.Run!.KnownSince.ShouldBeNull();
+    }
+
+    [Fact]
     public void Another_run_takes_the_place_of_the_one_before()
     {
         Take(Decision("first", 1));

@@ -58,6 +58,35 @@ public sealed class LogFoldTests
     }
 
     [Fact]
+    public void Of_a_log_whose_beginning_is_gone_the_first_decision_of_an_epoch_stands_for_what_went_before_it()
+    {
+        _offset = 1000;
+        Apply(new BookRecord("a", 3, "run", [])).ShouldBeNull();
+        Apply(Decision(3, 17)).ShouldNotBeNull();
+        (_fold.BeginsLate, _fold.Epoch, _fold.Leader, _fold.Directive!.Revision).ShouldBe((true, 3, "x", 17));
+        Apply(new BookRecord("a", 3, "run", [])).ShouldNotBeNull();
+
+        // Said once more, or said too late by the one before.
+        Apply(Decision(3, 17)).ShouldBeNull();
+        Apply(Decision(3, 18)).ShouldNotBeNull();
+        Apply(Decision(2, 19)).ShouldBeNull();
+        Apply(Decision(4, 19)).ShouldNotBeNull();
+        Apply(new ClaimRecord("b", 4)).ShouldBeNull();
+        Apply(new ClaimRecord("b", 5)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Of_a_whole_log_and_of_one_that_goes_on_from_a_journal_no_decision_stands_for_a_claim()
+    {
+        Apply(Decision(3, 17)).ShouldBeNull();
+        _fold.BeginsLate.ShouldBeFalse();
+        var resumed = new LogFold();
+        resumed.Resume(2, null);
+        resumed.Apply(new LogRecord(1000, Decision(3, 17))).ShouldBeNull();
+        resumed.BeginsLate.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_report_counts_once_and_its_status_each_time()
     {
         Apply(Records.Status("w", 1)).ShouldBeOfType<StatusRecord>().Report.ShouldNotBeNull();

@@ -181,6 +181,7 @@ public sealed class WireTests
         new ClaimRecord("m", 7),
         new DecisionRecord("m", Full),
         new BookRecord("m", 7, "run", [1, 2, 3]),
+        new BookRecord("m", 7, "run", [1, 2, 3]) { IsRepeated = true },
     ];
 
     private static ushort[] Owners(int workers) => [.. Enumerable.Range(0, Roster.Buckets).Select(b => (ushort)(b % workers))];

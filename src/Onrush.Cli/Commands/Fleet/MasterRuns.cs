@@ -119,7 +119,7 @@ internal sealed class MasterRuns : IAsyncDisposable
         string name = resumed?.Directive?.Run ?? Name();
 
         // Whoever stands by reads it there.
-        SharedBook? book = _broker is null ? null : new SharedBook(recorder, _head, name);
+        SharedBook? book = _broker is null ? null : new SharedBook(recorder, _head, name, resumed);
         Coordinator run = new(test, options, _head, Settings(test, options), name, recorder: book ?? recorder, resumed: resumed);
 
         // After the coordinator has read everything that the load test needs.

@@ -54,6 +54,7 @@ internal static class RecordWire
                 to.Count(book.Epoch);
                 to.Text(book.Run);
                 to.Block(book.Frame);
+                to.Flag(book.IsRepeated);
                 break;
         }
 
@@ -75,7 +76,7 @@ internal static class RecordWire
                 Status => ReadStatus(sender, ref from),
                 Gone => new GoneRecord(sender),
                 Claim => new ClaimRecord(sender, from.Count(long.MaxValue)),
-                Book => new BookRecord(sender, from.Count(long.MaxValue), from.Text(), from.Block().ToArray()),
+                Book => new BookRecord(sender, from.Count(long.MaxValue), from.Text(), from.Block().ToArray()) { IsRepeated = from.Flag() },
                 _ => new DecisionRecord(sender, DirectiveWire.Read(ref from)),
             };
         }

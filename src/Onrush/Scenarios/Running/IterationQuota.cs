@@ -15,6 +15,9 @@ internal sealed class IterationQuota(IterationsExecutor executor, BucketSet work
     private int _loopsLeft = loops;
     private bool _handsBack;
 
+    /// <summary>Whether each user has a number of its own, which nobody else does for it while it is here.</summary>
+    public bool IsPerUser => !_shared;
+
     /// <summary>Iterations that nobody here has begun or counted as dropped.</summary>
     public long Left => Math.Max(0, Volatile.Read(ref _all) - Volatile.Read(ref _taken) - Volatile.Read(ref _dropped));
 

@@ -65,6 +65,9 @@ internal sealed class SlotRunner(EngineLoop loop, ScenarioSetup setup) : Scenari
             Continue(MonotonicClock.Now);
         }
 
+        // Iterations of one's own stay with a user that is here: nobody is granted them as long as this worker has a share.
+        if (_quota is { IsPerUser: true } && Share.Count > 0)
+            return;
         var patienceNs = Setup.Plan.GracefulStop.Ticks * TimeSpan.NanosecondsPerTick;
         foreach (var user in leaving)
             user.LeaveWithin(patienceNs);

@@ -75,6 +75,26 @@ public sealed class SlotRunnerTests
         counts.Dropped.ShouldBe(2);
     }
 
+    /// <summary>A worker that joins or has room takes users over, but not what each of them has to do.</summary>
+    [Fact]
+    public async Task Users_with_iterations_of_their_own_do_them_although_a_part_of_the_share_goes()
+    {
+        using var harness = new ScenarioHarness(Executor.PerUserIterations(users: 20, iterations: 3));
+        harness.Stage.Hold = true;
+        harness.Start();
+        await harness.UntilAsync(() => harness.Stage.Begun.Count == 20, "all users are at it");
+        var half = BucketSet.Of(new WorkShare(0, 2));
+        harness.Reshare(half, BucketSet.Of(new WorkShare(1, 2)));
+        await harness.UntilAsync(() => harness.Runner.Revision == 2, "the share has gone");
+        harness.Stage.Hold = false;
+
+        var counts = await harness.OverAsync();
+
+        counts.Duration.Count.ShouldBe(60);
+        (counts.Dropped, counts.Interrupted).ShouldBe((0, 0));
+        harness.Stage.Begun.CountBy(number => number).ShouldAllBe(pair => pair.Value == 3);
+    }
+
     [Fact]
     public async Task Constant_users_stay_to_the_regular_end()
     {
