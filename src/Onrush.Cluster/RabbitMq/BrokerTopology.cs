@@ -34,7 +34,7 @@ internal static class BrokerTopology
         await channel.QueueBindAsync(names.Files, names.Out, names.Files, cancellationToken: cancel).ConfigureAwait(false);
         await channel.QueueBindAsync(names.Lead, names.Out, BrokerNames.Probe, cancellationToken: cancel).ConfigureAwait(false);
 
-        // Last, as a worker that can bind its inbox takes the rest for granted.
+        // Last, as a worker that finds it takes the rest for granted.
         await channel.ExchangeDeclareAsync(names.Control, ExchangeType.Direct, durable: true, cancellationToken: cancel).ConfigureAwait(false);
     }
 

@@ -98,6 +98,9 @@ internal sealed class RabbitMqWorkerBus : IWorkerBus
     {
         var connection = await session.ConnectAsync($"onrush worker {Worker}", Heartbeat, cancel).ConfigureAwait(false);
         var inbox = await session.ChannelAsync(connection, confirms: false, cancel).ConfigureAwait(false);
+
+        // Before anything is declared: a worker that waits for a master leaves nothing in the broker, not even for the moment of an attempt.
+        await inbox.ExchangeDeclarePassiveAsync(_names.Control, cancel).ConfigureAwait(false);
         var queue = _names.WorkerInbox(Worker);
         await inbox.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: cancel).ConfigureAwait(false);
         await inbox.QueueBindAsync(queue, _names.Control, BrokerNames.All, cancellationToken: cancel).ConfigureAwait(false);
