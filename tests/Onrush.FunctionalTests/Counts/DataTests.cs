@@ -1,7 +1,7 @@
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Counts;
 
 /// <summary>Rows of a file beside the load test reach the target, each as often as it should.</summary>
 public sealed class DataTests : RunFixture

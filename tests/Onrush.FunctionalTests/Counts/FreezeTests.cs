@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Counts;
 
 /// <summary>A target that stands still is seen at once, and the figures keep telling the truth about it afterwards.</summary>
 public sealed class FreezeTests : RunFixture

@@ -1,6 +1,7 @@
+using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Counts;
 
 /// <summary>A generator that is itself the limit says so, and only then.</summary>
 public sealed class GeneratorBoundTests : RunFixture

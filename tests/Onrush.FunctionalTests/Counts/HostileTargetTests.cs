@@ -1,7 +1,7 @@
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Hostile;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Counts;
 
 /// <summary>Every misbehaviour of a target is a named failure in the statistics: no crash, no hang, no unbounded memory.</summary>
 public sealed class HostileTargetTests : RunFixture

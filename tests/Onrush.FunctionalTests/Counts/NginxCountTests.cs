@@ -1,7 +1,7 @@
 using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Counts;
 
 /// <summary>Requests counted by Onrush are those counted by nginx, however the run ends.</summary>
 public sealed class NginxCountTests : RunFixture

@@ -3,7 +3,7 @@ using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 using Onrush.Testing.Targets.Tls;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Counts;
 
 /// <summary>Every row of the statistics agrees with what the target counted for its path: for each transport, with TLS, over IPv6.</summary>
 public sealed class PathCountTests : RunFixture

@@ -2,7 +2,7 @@ using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Counts;
 
 /// <summary>Configured scenarios, by the real command against real targets.</summary>
 public sealed class ScenarioTests : RunFixture

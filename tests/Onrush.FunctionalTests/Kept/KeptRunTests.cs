@@ -2,7 +2,7 @@ using System.Text.Json;
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Kept;
 
 /// <summary>What was kept of a run gives again what the run itself printed.</summary>
 public sealed class KeptRunTests : RunFixture

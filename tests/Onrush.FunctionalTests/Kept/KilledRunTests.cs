@@ -5,7 +5,7 @@ using Onrush.Runs.Journal;
 using Onrush.Runs.Store;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Kept;
 
 /// <summary>A run that is killed at any moment leaves a journal with everything up to its last second, and never more than the target counted.</summary>
 public sealed class KilledRunTests(ITestOutputHelper output) : RunFixture

@@ -3,7 +3,7 @@ using Onrush.FunctionalTests.Servers;
 using Onrush.Testing.Targets.Counting;
 using Onrush.Testing.Targets.Postgres;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Kept;
 
 /// <summary>Runs that are kept in a real PostgreSQL by the real command, and all that is made of them there.</summary>
 public sealed class StoreTests : RunFixture

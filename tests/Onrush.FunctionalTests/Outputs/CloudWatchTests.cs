@@ -6,7 +6,7 @@ using Onrush.Outputs.CloudWatch;
 using Onrush.Testing.Targets.Aws;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Outputs;
 
 /// <summary>The real command against a service that is stricter than CloudWatch.</summary>
 public sealed class CloudWatchTests : RunFixture, IAsyncLifetime

@@ -4,7 +4,7 @@ using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Outputs;
 
 /// <summary>The command of the guide against a receiver; what is in the messages is tested with the official SDK beside the output itself.</summary>
 public sealed class OpenTelemetryTests : RunFixture

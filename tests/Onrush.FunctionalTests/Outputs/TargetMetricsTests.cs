@@ -4,7 +4,7 @@ using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Outputs;
 
 /// <summary>The target's own figures beside the run's: from real processes and a real Prometheus, in every place where a run is shown.</summary>
 public sealed class TargetMetricsTests : RunFixture

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Onrush.FunctionalTests.Commands;
 using Onrush.FunctionalTests.Running;
 
 namespace Onrush.FunctionalTests.Outputs;

@@ -1,4 +1,4 @@
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Running;
 
 /// <summary>Load tests that the functional tests hand to the command.</summary>
 internal static class LoadTests

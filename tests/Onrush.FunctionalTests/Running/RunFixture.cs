@@ -1,6 +1,4 @@
-using Onrush.FunctionalTests.Running;
-
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Running;
 
 /// <summary>What tests of the command share: a folder of their own with a load test in it.</summary>
 public abstract class RunFixture : IDisposable

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Verdicts;
 
 /// <summary>Checks, groups, tags and metrics of a load test, from its file to the tables of the command, on two loops.</summary>
 public sealed class ChecksAndMetricsTests : RunFixture

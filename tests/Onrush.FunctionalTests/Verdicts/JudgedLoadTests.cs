@@ -1,4 +1,4 @@
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Verdicts;
 
 /// <summary>Load tests that say themselves what is good enough, or that go wrong before the first request.</summary>
 internal static class JudgedLoadTests

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 using Onrush.FunctionalTests.Running;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Verdicts;
 
 /// <summary>The result files of the real command agree with what the target counted.</summary>
 public sealed class ResultFileTests : RunFixture

@@ -3,7 +3,7 @@ using Onrush.FunctionalTests.Running;
 using Onrush.FunctionalTests.Servers;
 using Onrush.Testing.Targets.Counting;
 
-namespace Onrush.FunctionalTests.Commands;
+namespace Onrush.FunctionalTests.Verdicts;
 
 /// <summary>Rules, what the shell is told of them, and what is printed, by the real command.</summary>
 public sealed partial class VerdictTests : RunFixture
