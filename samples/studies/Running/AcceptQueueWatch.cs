@@ -10,27 +10,30 @@ namespace Studies.Running;
 /// </summary>
 internal sealed class AcceptQueueWatch : IAsyncDisposable
 {
-    private const string Listening = "0A", HalfOpen = "03", Established = "01", ClosedByClient = "08";
+    private const string Listening = "0A", HalfOpen = "03";
 
     private readonly CancellationTokenSource _end = new();
     private readonly Task _watching;
-    private readonly List<(int Connected, int Waiting, int HalfOpen)> _seen = [];
+    private readonly List<(int Waiting, int HalfOpen)> _seen = [];
 
     public AcceptQueueWatch(string url) => _watching = IsThere ? WatchAsync($":{new Uri(url).Port:X4}") : Task.CompletedTask;
 
     /// <summary>Whether this system tells.</summary>
     public static bool IsThere => File.Exists("/proc/net/tcp");
 
-    /// <summary>From the moment on at which no further connection came about: how many waited in the queue, and the most that were half open beside it.</summary>
+    /// <summary>
+    /// The last time that the queue was as full as it ever was: how many waited in it, and the most that were half open beside it. How many are connected tells
+    /// no such time: the most were once listed at a moment at which nobody waited.
+    /// </summary>
     public (int Waiting, int HalfOpen) Full
     {
         get
         {
             lock (_seen)
             {
-                var most = _seen.Select(one => one.Connected).DefaultIfEmpty(0).Max();
-                var full = _seen.Where(one => one.Connected == most).ToList();
-                return (full.Select(one => one.Waiting).DefaultIfEmpty(0).Max(), full.Select(one => one.HalfOpen).DefaultIfEmpty(0).Max());
+                var most = _seen.Select(one => one.Waiting).DefaultIfEmpty(0).Max();
+                var full = _seen.AsEnumerable().Reverse().SkipWhile(one => one.Waiting != most).TakeWhile(one => one.Waiting == most);
+                return (most, full.Select(one => one.HalfOpen).DefaultIfEmpty(0).Max());
             }
         }
     }
@@ -46,7 +49,7 @@ internal sealed class AcceptQueueWatch : IAsyncDisposable
     {
         while (!_end.IsCancellationRequested)
         {
-            int connected = 0, waiting = 0, halfOpen = 0;
+            int waiting = 0, halfOpen = 0;
             foreach (var line in await File.ReadAllLinesAsync("/proc/net/tcp"))
             {
                 // sl local_address rem_address st tx_queue:rx_queue ...
@@ -57,11 +60,9 @@ internal sealed class AcceptQueueWatch : IAsyncDisposable
                     waiting = int.Parse(fields[4].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
                 else if (fields[3] == HalfOpen)
                     halfOpen++;
-                else if (fields[3] is Established or ClosedByClient)
-                    connected++;
             }
             lock (_seen)
-                _seen.Add((connected, waiting, halfOpen));
+                _seen.Add((waiting, halfOpen));
             await Task.Delay(500, _end.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
