@@ -40,7 +40,7 @@ public sealed class EntryTextTests
     [Fact]
     public void Other_entries_come_back()
     {
-        ShouldComeBack(new RosterEntry(7, new RosterChange("w", 2, true, 4, "machine", "1.2.3")));
+        ShouldComeBack(new RosterEntry(7, new RosterChange("w", 2, true, 4, "machine", "1.2.3", 75)));
         ShouldComeBack(new LogEntry(7, new LogLine(7, "warning", "größer\n\"")));
         ShouldComeBack(new VerdictEntry(7, new RunVerdict(3, "FAILED", new RunFigures(1.5, 2, 3, 4, 5.5))));
         ShouldComeBack(new ResetEntry(7));

@@ -138,12 +138,12 @@ public sealed class ConnectionTests
     public async Task Silence_ends_a_request_and_slow_progress_does_not(string transport)
     {
         await using var server = CountingServer.Start();
-        await using var harness = ClientHarness.Start(transport, server.Url, new SessionOptions { NetworkTimeout = 0.4 });
+        await using var harness = ClientHarness.Start(transport, server.Url, new SessionOptions { NetworkTimeout = 1.5 });
 
         await harness.RunAsync(async client =>
         {
-            (await client.GetAsync("/drip?size=100&piece=10&pause=80", name: "drip")).Error.ShouldBeNull();
-            (await client.GetAsync("/x?ms=3000", name: "silent")).Error.ShouldBe("nothing received for 0.4 s");
+            (await client.GetAsync("/drip?size=100&piece=5&pause=100", name: "drip")).Error.ShouldBeNull();
+            (await client.GetAsync("/x?ms=6000", name: "silent")).Error.ShouldBe("nothing received for 1.5 s");
             (await client.GetAsync("/x", name: "next")).Error.ShouldBeNull();
         });
 

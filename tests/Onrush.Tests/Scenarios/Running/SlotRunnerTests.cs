@@ -113,7 +113,7 @@ public sealed class SlotRunnerTests
     [Fact]
     public async Task Ramping_users_come_and_go_one_by_one_the_last_in_is_the_first_out()
     {
-        using var harness = new ScenarioHarness(Executor.RampingUsers(1, [("300ms", 4), ("300ms", 0), ("400ms", 0)]));
+        using var harness = new ScenarioHarness(Executor.RampingUsers(1, [("300ms", 4), ("1600ms", 0), ("400ms", 0)]));
         harness.Start();
 
         await harness.OverAsync();
