@@ -6,28 +6,49 @@ namespace Onrush.Http.Fast;
 
 /// <summary>
 /// A loop's socket as a <see cref="Stream"/>, for <see cref="System.Net.Security.SslStream"/>. One read and one write at a time; belongs to its loop, and a call
-/// from another thread moves there.
+/// from another thread moves there. What was expected is offered to the next reads, which then end at once.
 /// </summary>
 internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource<int>
 {
     private readonly LoopSocket _socket;
     private readonly Action _unexpected;
+    private readonly Action _arrived;
     private LoopCompletion _read;
     private int _readCount;
     private SocketError _readError;
     private ReadOnlyMemory<byte> _unsent;
     private TaskCompletionSource? _writing;
     private bool _closed;
+    private bool _reading;
+    private bool _expects;
+    private unsafe byte* _offered;
+    private int _offeredCount;
+    private bool _offers;
+    private byte[] _kept = [];
 
-    public LoopStream(LoopSocket socket, Action unexpected)
+    /// <param name="socket">The socket.</param>
+    /// <param name="unexpected">Something came while nobody asked.</param>
+    /// <param name="arrived">What was expected has come.</param>
+    public LoopStream(LoopSocket socket, Action unexpected, Action arrived)
     {
         _socket = socket;
         _unexpected = unexpected;
+        _arrived = arrived;
         socket.Owner = this;
     }
 
     /// <summary>Arrival of the last data read, in monotonic nanoseconds.</summary>
     public long ArrivedNs { get; private set; }
+
+    /// <summary>Whether a read would end at once with what has arrived.</summary>
+    public bool HoldsData => _offers || _kept.Length > 0;
+
+    /// <summary>Has the next arrival announced, to be read during the announcement. No read may be under way.</summary>
+    public void Expect()
+    {
+        _expects = true;
+        _socket.StartReceive();
+    }
 
     /// <summary>Ends a read and a write under way with an error.</summary>
     public void Abort()
@@ -41,8 +62,6 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
         _writing?.TrySetException(new IOException("The connection was closed."));
     }
 
-    private bool _reading;
-
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -53,6 +72,8 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
         // SslStream asks for nothing to wait for data without a buffer; the read that follows waits as well, and an empty buffer would mean the loop's own here.
         if (buffer.IsEmpty)
             return new ValueTask<int>(0);
+        if (HoldsData)
+            return TakeHeld(buffer.Span);
         var token = _read.Begin();
         _reading = true;
         _socket.StartReceive(buffer);
@@ -78,9 +99,15 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
     /// <inheritdoc/>
     public void OnReceived(ReadOnlySpan<byte> data, SocketError error, long arrivedNs)
     {
-        _readCount = data.Length;
         _readError = error;
         ArrivedNs = arrivedNs;
+        if (_expects)
+        {
+            Offer(data);
+            return;
+        }
+
+        _readCount = data.Length;
         CompleteRead();
     }
 
@@ -107,11 +134,7 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
     public int GetResult(short token)
     {
         _read.Check(token);
-        return _readError == SocketError.Success
-            ? _readCount
-            : throw new IOException(
-                _readError == SocketError.ConnectionReset ? "connection reset by the target" : $"receive failed: {_readError}",
-                new SocketException((int)_readError));
+        return _readError == SocketError.Success ? _readCount : throw ReadFailure();
     }
 
     /// <inheritdoc/>
@@ -131,6 +154,51 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
         else
             RegisterLater(continuation, state);
     }
+
+    private unsafe void Offer(ReadOnlySpan<byte> data)
+    {
+        _expects = false;
+        fixed (byte* bytes = data)
+        {
+            _offered = bytes;
+            _offeredCount = data.Length;
+            _offers = true;
+            _arrived();
+        }
+
+        // Records after the response, for instance a ticket for another session: the data is not there after this call.
+        if (_offers && _offeredCount > 0 && !_closed)
+            _kept = [.. _kept, .. new ReadOnlySpan<byte>(_offered, _offeredCount)];
+        _offers = false;
+    }
+
+    private unsafe ValueTask<int> TakeHeld(Span<byte> buffer)
+    {
+        int count;
+        if (_kept.Length > 0)
+        {
+            count = Math.Min(_kept.Length, buffer.Length);
+            _kept.AsSpan(0, count).CopyTo(buffer);
+            _kept = _kept[count..];
+            return new ValueTask<int>(count);
+        }
+
+        if (_readError != SocketError.Success)
+        {
+            _offers = false;
+            return ValueTask.FromException<int>(ReadFailure());
+        }
+
+        count = Math.Min(_offeredCount, buffer.Length);
+        new ReadOnlySpan<byte>(_offered, count).CopyTo(buffer);
+        _offered += count;
+        _offeredCount -= count;
+        _offers = _offeredCount > 0;
+        return new ValueTask<int>(count);
+    }
+
+    private IOException ReadFailure() => new(
+        _readError == SocketError.ConnectionReset ? "connection reset by the target" : $"receive failed: {_readError}", new SocketException((int)_readError));
 
     private void CompleteRead()
     {

@@ -8,8 +8,9 @@ using Onrush.Measurement;
 namespace Onrush.Http.Fast;
 
 /// <summary>
-/// TLS of one connection: one async loop for its whole life, so that a request makes no new state machine. <see cref="SslStream"/> over the loop's socket costs
-/// 7 % more than calling OpenSSL, and is somebody else's to keep secure.
+/// TLS of one connection. Where the socket takes a request at once and one arrival completes its response, nothing is awaited: <see cref="SslStream"/> is asked for
+/// data only when the next record has arrived, and answers at once. Everything else is one async loop for the whole life of the connection, so that a request makes no
+/// new state machine. Calling OpenSSL would be faster still; this is somebody else's to keep secure.
 /// </summary>
 internal sealed class TlsLink : IValueTaskSource
 {
@@ -21,7 +22,10 @@ internal sealed class TlsLink : IValueTaskSource
     private readonly SslStream _ssl;
     private readonly SslClientAuthenticationOptions _options;
     private LoopCompletion _next;
-    private bool _hasNext;
+    private Task? _write;
+    private Task<int>? _read;
+    private byte[]? _buffer;
+    private Step _step;
     private bool _waits;
     private bool _closed;
 
@@ -29,17 +33,43 @@ internal sealed class TlsLink : IValueTaskSource
     {
         _connection = connection;
         _loop = socket.Loop;
-        _stream = new LoopStream(socket, connection.OnUnexpectedData);
+        _stream = new LoopStream(socket, connection.OnUnexpectedData, OnArrived);
         _ssl = new SslStream(_stream, leaveInnerStreamOpen: true);
         _options = settings.TlsFor(connection.Origin);
+    }
+
+    // What the loop has to go on with.
+    private enum Step : byte
+    {
+        None,
+
+        // The request is being written, or its body follows.
+        Send,
+
+        // It was written; the response has to be read from the stream itself.
+        Receive,
+
+        // A read is under way.
+        Continue,
     }
 
     /// <summary>Carries out the connection's request.</summary>
     public void Transmit()
     {
-        _hasNext = true;
-        if (_waits)
-            _next.Complete();
+        var write = Write();
+        if (!write.IsCompletedSuccessfully || _connection.Upload is not null)
+        {
+            _write = write.AsTask();
+            GoOn(Step.Send);
+            return;
+        }
+
+        write.GetAwaiter().GetResult();
+        _connection.OnSent();
+        if (_stream.HoldsData)
+            GoOn(Step.Receive);
+        else
+            _stream.Expect();
     }
 
     /// <summary>Ends the link.</summary>
@@ -51,7 +81,7 @@ internal sealed class TlsLink : IValueTaskSource
             _next.Complete();
     }
 
-    /// <summary>Handshake, then one request after the other until the connection is closed.</summary>
+    /// <summary>Handshake, then what a request cannot do at once, until the connection is closed.</summary>
     public async Task RunAsync()
     {
         var problem = await HandshakeAsync();
@@ -62,23 +92,77 @@ internal sealed class TlsLink : IValueTaskSource
 
         while (!_closed)
         {
-            if (!_hasNext)
+            if (_step == Step.None)
             {
                 _waits = true;
                 await new ValueTask(this, _next.Begin()).ConfigureAwait(false);
                 _waits = false;
             }
 
-            if (_hasNext && !_closed)
+            if (_step != Step.None && !_closed)
             {
-                _hasNext = false;
                 await ExchangeAsync().ConfigureAwait(false);
                 if (!_loop.IsCurrent)
                     await _loop.SwitchTo();
             }
         }
 
+        if (_buffer is { } unused)
+            ArrayPool<byte>.Shared.Return(unused);
         await _ssl.DisposeAsync();
+    }
+
+    // The data that was expected lies in the stream.
+    private void OnArrived()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var read = Read(buffer);
+        if (!read.IsCompletedSuccessfully)
+        {
+            (_read, _buffer) = (read.AsTask(), buffer);
+            GoOn(Step.Continue);
+            return;
+        }
+
+        var more = _connection.Feed(buffer.AsSpan(0, read.GetAwaiter().GetResult()), _stream.ArrivedNs);
+        ArrayPool<byte>.Shared.Return(buffer);
+        if (more && !_closed)
+            GoOn(Step.Receive);
+    }
+
+    // Some of what goes wrong is thrown at once; whoever goes on with it handles both alike.
+    private ValueTask Write()
+    {
+        try
+        {
+            return _ssl.WriteAsync(_connection.RequestBytes);
+        }
+        catch (Exception exception) when (IsOfTheConnection(exception))
+        {
+            return ValueTask.FromException(exception);
+        }
+    }
+
+    private ValueTask<int> Read(byte[] buffer)
+    {
+        try
+        {
+            return _ssl.ReadAsync(buffer);
+        }
+        catch (Exception exception) when (IsOfTheConnection(exception))
+        {
+            return ValueTask.FromException<int>(exception);
+        }
+    }
+
+    private static bool IsOfTheConnection(Exception exception) =>
+        exception is IOException or ObjectDisposedException or InvalidOperationException or NotSupportedException or AuthenticationException;
+
+    private void GoOn(Step step)
+    {
+        _step = step;
+        if (_waits)
+            _next.Complete();
     }
 
     private async ValueTask<string?> HandshakeAsync()
@@ -102,23 +186,29 @@ internal sealed class TlsLink : IValueTaskSource
     private async ValueTask ExchangeAsync()
     {
         string? problem = null;
-        var sending = true;
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var (step, buffer) = (_step, _buffer ?? ArrayPool<byte>.Shared.Rent(BufferSize));
+        (_step, _buffer) = (Step.None, null);
+        var sending = step == Step.Send;
         try
         {
-            await _ssl.WriteAsync(_connection.RequestBytes).ConfigureAwait(false);
-            if (_connection.Upload is { } upload && !await SendPiecesAsync(upload).ConfigureAwait(false))
-                return;
-            if (!_loop.IsCurrent)
-                await _loop.SwitchTo();
-            if (_closed)
-                return;
-            sending = false;
-            _connection.OnSent();
+            if (sending)
+            {
+                await _write!.ConfigureAwait(false);
+                if (_connection.Upload is { } upload && !await SendPiecesAsync(upload).ConfigureAwait(false))
+                    return;
+                if (!_loop.IsCurrent)
+                    await _loop.SwitchTo();
+                if (_closed)
+                    return;
+                sending = false;
+                _connection.OnSent();
+            }
+
             bool more;
             do
             {
-                var count = await _ssl.ReadAsync(buffer).ConfigureAwait(false);
+                var count = step == Step.Continue ? await _read!.ConfigureAwait(false) : await _ssl.ReadAsync(buffer).ConfigureAwait(false);
+                step = Step.Receive;
                 if (!_loop.IsCurrent)
                     await _loop.SwitchTo();
                 if (_closed)
@@ -128,7 +218,7 @@ internal sealed class TlsLink : IValueTaskSource
             }
             while (more && !_closed);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException or NotSupportedException or AuthenticationException)
+        catch (Exception exception) when (IsOfTheConnection(exception))
         {
             problem = ConnectFailure.FirstLine(exception);
         }
