@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import { useMessages } from '../i18n'
 import { clock } from '../format/time'
@@ -7,12 +7,11 @@ import { type Drawn, firstAtLeast, nothingDrawn, type Points, thinned } from '..
 import { useTheme } from '../state/theme'
 import { useZoom } from '../state/zoom'
 import { Icon } from '../ui/Icon'
-import { readColours } from './colours'
 import { HeatPicture } from './heatmap'
-import { plotOptions } from './options'
 import { whatIsAt } from './overlays'
 import { saveImage } from './png'
 import { type HeatLayer, type Line, noOverlays, type Overlays } from './types'
+import { plotData, type Shown, usePlot, useSight } from './usePlot'
 
 export interface TimeChartProps {
   readonly title: string
@@ -47,36 +46,21 @@ export function TimeChart(props: TimeChartProps) {
   const plot = useRef<uPlot | null>(null)
   const head = useRef<HTMLDivElement>(null)
   const words = useRef<HTMLParagraphElement>(null)
-  const [width, setWidth] = useState(0)
   const [picture] = useState(() => new HeatPicture())
-  const [inSight, setInSight] = useState(true)
+  const { width, inSight } = useSight(box)
   const from = zoom?.from ?? props.range?.[0] ?? 0
   const last = columns.startSecond.at(-1) ?? 0
   const to = Math.max(zoom?.to ?? props.range?.[1] ?? Math.max(last, 10), from + 1)
   const drawn = useDrawn(columns, lines, from, to, width, inSight)
-  const latest = useRef({ overlays, heat, lines, columns, drawn, from, to })
-  latest.current = { overlays, heat, lines, columns, drawn, from, to }
+  const now: Shown = { overlays, heat, lines, columns, drawn, from, to, axis: props.axis, rightAxis: props.rightAxis ?? null }
+  const shown = useRef(now)
+  shown.current = now
 
   const structure = `${lines.map(l => `${l.key}${l.label}${l.right}${l.area}`).join()} ${theme} ${log} ${bare} ${rightRoom} ${heat !== null} ${messages.code}`
   const hasData = columns.startSecond.length > 0
 
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const observer = new ResizeObserver(entries => setWidth(Math.floor(entries[0]!.contentRect.width)))
-    observer.observe(element)
-    setWidth(Math.floor(element.clientWidth))
-    // A chart that is scrolled away is not drawn again each second; coming back, it is.
-    const sight = new IntersectionObserver(entries => setInSight(entries.at(-1)!.isIntersecting), { rootMargin: '120px' })
-    sight.observe(element)
-    return () => {
-      observer.disconnect()
-      sight.disconnect()
-    }
-  }, [])
-
   const show = (u: uPlot) => {
-    const { lines: now, columns: points, overlays: over, drawn: { x, values, step }, to: end } = latest.current
+    const { lines: now, columns: points, overlays: over, drawn: { x, values, step }, to: end } = shown.current
     const index = u.cursor.idx ?? null
     const hovering = index !== null && (u.cursor.left ?? -1) >= 0 && index < x.length
     const newest = firstAtLeast(points.startSecond, end + 1) - 1
@@ -103,26 +87,9 @@ export function TimeChart(props: TimeChartProps) {
   const showRef = useRef(show)
   showRef.current = show
 
-  useEffect(() => {
-    if (!box.current || width < 40 || !hasData) return
-    const u = new uPlot(
-      plotOptions({
-        lines: latest.current.lines, colours: readColours(), width, height, axis: props.axis, rightAxis: props.rightAxis ?? null, rightRoom,
-        log, least, top: props.top ?? null, bare, words: messages.charts.marks, picture, overlays: () => latest.current.overlays, heat: () => latest.current.heat,
-        range: () => [latest.current.from, latest.current.to],
-        moved: now => showRef.current(now),
-      }),
-      data(latest.current.drawn),
-      box.current,
-    )
-    plot.current = u
-    return () => {
-      plot.current = null
-      u.destroy()
-    }
-    // Sizes and data are brought by the effects below; a new plot is made only when its structure changes.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [structure, hasData, width > 40])
+  usePlot(box, plot, shown, showRef, hasData && width > 40 ? structure : null, {
+    width, height, rightRoom, log, least, top: props.top ?? null, bare, words: messages.charts.marks, picture,
+  })
 
   useEffect(() => {
     if (plot.current && width > 40) plot.current.setSize({ width, height })
@@ -133,7 +100,7 @@ export function TimeChart(props: TimeChartProps) {
     const u = plot.current
     if (!u || !inSight) return
     u.batch(() => {
-      u.setData(data(drawn), false)
+      u.setData(plotData(drawn), false)
       u.setScale('x', { min: from, max: to })
     })
     showRef.current(u)
@@ -199,10 +166,6 @@ function useDrawn(columns: Points, lines: readonly Line[], from: number, to: num
   const fresh = useMemo(() => (inSight ? thinned(columns, lines, from, to, pixels) : null), [columns, lines, from, to, pixels, inSight])
   if (fresh && fresh.values.length === lines.length) kept.current = fresh
   return kept.current.values.length === lines.length ? kept.current : thinned(columns, lines, from, to, pixels)
-}
-
-function data(drawn: Drawn): uPlot.AlignedData {
-  return [drawn.x as number[], ...drawn.values.map(values => values as (number | null)[])]
 }
 
 /** The instant of a point, or the stretch of which it is the smallest or the largest. */

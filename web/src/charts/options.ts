@@ -8,15 +8,15 @@ import { faint } from './colours'
 import type { HeatPicture } from './heatmap'
 import { drawBands, drawBound, drawMarks } from './overlays'
 import { bucketRange, decades, logRange, niceTop, timeSteps } from './scales'
-import type { HeatLayer, Line, Overlays } from './types'
+import type { HeatLayer, LineLook, Overlays } from './types'
 
 export interface PlotParts {
-  readonly lines: readonly Line[]
+  readonly lines: readonly LineLook[]
   readonly colours: ChartColours
   readonly width: number
   readonly height: number
   readonly axis: (value: number) => string
-  readonly rightAxis: ((value: number) => string) | null
+  readonly rightAxis: (value: number) => string
   readonly rightRoom: boolean
   readonly log: boolean
   readonly least: number
@@ -85,7 +85,7 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
         values: (_plot, ticks) => ticks.map(tick => (tick == null ? '' : parts.axis(tick))),
       },
       ...(right
-        ? [{ ...axis, scale: 'right', side: 1, size: 48, grid: { show: false }, values: (_plot: uPlot, ticks: number[]) => ticks.map(tick => parts.rightAxis!(tick)) }]
+        ? [{ ...axis, scale: 'right', side: 1, size: 48, grid: { show: false }, values: (_plot: uPlot, ticks: number[]) => ticks.map(tick => parts.rightAxis(tick)) }]
         : []),
     ],
     series: [{}, ...parts.lines.map(line => series(line, colours))],
@@ -114,7 +114,7 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
   }
 }
 
-function series(line: Line, colours: ChartColours): uPlot.Series {
+function series(line: LineLook, colours: ChartColours): uPlot.Series {
   const stroke = colours[line.colour]
   return {
     label: line.label,

@@ -1,20 +1,24 @@
 import type { HeatColumns, Mark } from '../data/api'
 import type { ChartColour } from './colours'
 
-/** One line of a chart. */
-export interface Line {
+/** How a line of a chart looks. */
+export interface LineLook {
   readonly key: string
   readonly label: string
   readonly colour: ChartColour
-  /** What it is at a point of the chart's columns, as they are when it is asked. */
-  readonly value: (point: number) => number | null
-  readonly format: (value: number) => string
   /** The right axis instead of the left. */
   readonly right?: boolean
   readonly area?: boolean
   readonly steps?: boolean
   readonly dash?: readonly number[]
   readonly width?: number
+}
+
+/** One line of a chart. */
+export interface Line extends LineLook {
+  /** What it is at a point of the chart's columns, as they are when it is asked. */
+  readonly value: (point: number) => number | null
+  readonly format: (value: number) => string
 }
 
 export type Span = readonly [from: number, to: number]
