@@ -23,6 +23,13 @@ public sealed class StreamTests
             data.GetProperty("session").GetProperty("state").GetString().ShouldBe("running");
             data.GetProperty("run").GetProperty("aggregated").GetProperty("requests").GetInt64().ShouldBe(9 * (second + 1));
             data.GetProperty("run").GetProperty("series")[0].TryGetProperty("phases", out _).ShouldBeFalse();
+            foreach (var row in data.GetProperty("run").GetProperty("series").EnumerateArray())
+            {
+                // Where none failed, the times of the good ones are those of all.
+                var anyFailed = row.GetProperty("failures").GetInt64() > 0;
+                row.TryGetProperty("failed", out _).ShouldBe(anyFailed);
+                row.TryGetProperty("successes", out _).ShouldBe(anyFailed);
+            }
             data.GetProperty("endpoints").GetProperty("rows").GetArrayLength().ShouldBe(2);
         }
 

@@ -134,7 +134,7 @@ export function makeRun({ outputs = false, arrivals = true, users = 1000, spawnR
     if (row.failures > 0) outcomes.push({ outcome: 'status', count: Math.ceil(row.failures * 0.8) }, { outcome: 'readTimeout', count: Math.floor(row.failures * 0.2) })
     return {
       scenario: e[0], method: e[1], name: e[2], started: row.requests + 3, requests: row.requests, failures: row.failures, cancelled: 0, inFlight: 3, failureRatio: row.requests ? row.failures / row.requests : 0,
-      all, successes: all, failed, ...(withPhases ? { duration: all, fromDue: e[2] === 'call coupon' ? { ...all, p99Ms: all.p99Ms * 9, p999Ms: all.maxMs * 1.6, maxMs: all.maxMs * 2 } : null, phases: phasesOf(all) } : {}),
+      all, ...(withPhases || row.failures > 0 ? { successes: all, failed } : {}), ...(withPhases ? { duration: all, fromDue: e[2] === 'call coupon' ? { ...all, p99Ms: all.p99Ms * 9, p999Ms: all.maxMs * 1.6, maxMs: all.maxMs * 2 } : null, phases: phasesOf(all) } : {}),
       averageContentLength: e[6], bytesSent: row.requests * 210, bytesReceived: row.requests * (e[6] + 160), currentRps: now.requests, currentFailuresPerSecond: now.failures,
       totalRps: row.requests / (last + 1), totalFailuresPerSecond: row.failures / (last + 1), statuses: [{ status: 200, count: row.requests - row.failures }, ...(row.failures ? [{ status: 503, count: Math.ceil(row.failures * 0.8) }] : [])], outcomes,
     }

@@ -55,6 +55,15 @@ it('keeps the phases of rows that the stream leaves out', () => {
   expect(view.run.series[0]?.phases.wait.averageMs).toBeGreaterThan(0)
 })
 
+it('knows the times of good and failed requests where the stream leaves them out', () => {
+  const sent = event(21)
+  expect(sent.run.series.some(row => row.failures === 0 && !('failed' in row))).toBe(true)
+  for (const row of advance(viewOf(answer(20), null), sent).run.series) {
+    expect(row.successes.count + row.failed.count).toBeGreaterThan(0)
+    if (row.failures === 0) expect([row.successes, row.failed.count]).toEqual([row.all, 0])
+  }
+})
+
 it('continues the course of an opened endpoint', () => {
   const key = seriesKey({ scenario: 'shop', method: 'GET', name: '/' })
   let view = viewOf(answer(20), null)

@@ -77,8 +77,8 @@ it('holds the newest log lines only, each once', () => {
 
 describe('a long table', () => {
   it('has the rows in sight and a few around them', () => {
-    expect(inSight(0, 600, -1, 0)).toEqual({ first: 0, end: 32 })
-    expect(inSight(3000, 600, -1, 0)).toEqual({ first: 88, end: 136 })
+    expect(inSight(0, 600, -1, 0)).toEqual({ first: 0, end: 28 })
+    expect(inSight(3000, 600, -1, 0)).toEqual({ first: 96, end: 128 })
   })
 
   it('takes an opened row for as high as it is', () => {

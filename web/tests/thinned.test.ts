@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { append, noSeries } from '../src/data/course'
-import { type Points, thinned } from '../src/data/thinned'
+import { type Points, sameDrawn, settledEnd, thinned } from '../src/data/thinned'
 
 const wave = (i: number) => (i % 50 === 7 ? null : Math.round(1000 * Math.sin(i / 90) + 300 * Math.sin(i * i)))
 const seconds = (count: number): Points => ({ startSecond: Array.from({ length: count }, (_, i) => i), lengthSeconds: Array.from({ length: count }, () => 1) })
@@ -47,4 +47,18 @@ it('draws the same whether the points came at once or one by one, some of them t
   const whole = { ...noSeries(), startSecond: [...grown.startSecond], lengthSeconds: [...grown.lengthSeconds], requests: grown.startSecond.map(i => told(i, i < 2999)) }
   expect(thinned(grown, [lineOf(grown)], 0, 2999, 100)).toEqual(thinned(whole, [lineOf(whole)], 0, 2999, 100))
   expect(thinned(grown, [lineOf(grown)], 700, 2100, 60)).toEqual(thinned(whole, [lineOf(whole)], 700, 2100, 60))
+})
+
+it('stands still while a day goes on, until there is something new to see', () => {
+  const flat = { key: 'flat', value: (i: number) => i % 2 }
+  const at = (count: number) => thinned(seconds(count), [flat], 0, settledEnd(seconds(count), 0, count - 1, 900), 900)
+  expect(settledEnd(seconds(86_400), 0, 86_399, 900)).toBe(86_400)
+  expect(settledEnd(seconds(86_401), 0, 86_400, 900)).toBe(86_528)
+  expect(sameDrawn(at(86_410), at(86_500))).toBe(true)
+  expect(sameDrawn(at(86_410), at(86_530))).toBe(false)
+  expect(sameDrawn(at(86_410), thinned(seconds(86_410), [{ key: 'other', value: i => (i === 86_405 ? 9 : i % 2) }], 0, 86_528, 900))).toBe(false)
+})
+
+it('ends with the last second where each is drawn', () => {
+  expect(settledEnd(seconds(600), 0, 599, 900)).toBe(599)
 })

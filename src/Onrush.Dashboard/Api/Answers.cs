@@ -14,7 +14,10 @@ internal static class Answers
     /// <summary>How documents are written: as the run's document is.</summary>
     public static JsonSerializerOptions Json { get; } = Options(static _ => { });
 
-    /// <summary>The same without what the stream leaves out of each row; a page asks for it when a row is opened.</summary>
+    /// <summary>
+    /// The same without what the stream leaves out of each row: what a page asks for when a row is opened, and the times of good and failed requests apart where
+    /// none failed, which are those of all.
+    /// </summary>
     public static JsonSerializerOptions StreamJson { get; } = Options(static type =>
     {
         if (type.Type != typeof(SeriesDocument))
@@ -23,6 +26,8 @@ internal static class Answers
         {
             if (type.Properties[i].Name is "phases" or "duration" or "fromDue")
                 type.Properties.RemoveAt(i);
+            else if (type.Properties[i].Name is "successes" or "failed")
+                type.Properties[i].ShouldSerialize = static (row, _) => ((SeriesDocument)row).Failures > 0;
         }
     });
 

@@ -3,12 +3,12 @@ import uPlot from 'uplot'
 import { useMessages } from '../i18n'
 import { clock } from '../format/time'
 import { dash } from '../format/numbers'
-import { type Drawn, firstAtLeast, nothingDrawn, type Points, thinned } from '../data/thinned'
+import { type Drawn, firstAtLeast, nothingDrawn, type Points, sameDrawn, settledEnd, thinned } from '../data/thinned'
 import { useTheme } from '../state/theme'
 import { useZoom } from '../state/zoom'
 import { Icon } from '../ui/Icon'
 import { HeatPicture } from './heatmap'
-import { whatIsAt } from './overlays'
+import { sameOverlays, whatIsAt } from './overlays'
 import { saveImage } from './png'
 import { type HeatLayer, type Line, noOverlays, type Overlays } from './types'
 import { plotData, type Shown, usePlot, useSight } from './usePlot'
@@ -28,6 +28,8 @@ export interface TimeChartProps {
   readonly least?: number
   /** The top of an axis of which the largest value is known. */
   readonly top?: number
+  /** Whose end is the end of the time axis, where these columns may end earlier. */
+  readonly course?: Points
   /** Shows this stretch unless the reader has zoomed. */
   readonly range?: readonly [number, number] | null
   /** Without the time axis: another chart with the same one stands below. */
@@ -38,7 +40,7 @@ export interface TimeChartProps {
 
 /** A chart over the time of the run. Values stand in its head: the newest, or those under the cursor, which all charts share. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, columns, lines, height, overlays = noOverlays, heat = null, log = false, least = 1, bare = false, rightRoom = false } = props
+  const { title, columns, lines, height, heat = null, log = false, least = 1, bare = false, rightRoom = false } = props
   const messages = useMessages()
   const { theme } = useTheme()
   const zoom = useZoom()
@@ -48,10 +50,13 @@ export function TimeChart(props: TimeChartProps) {
   const words = useRef<HTMLParagraphElement>(null)
   const [picture] = useState(() => new HeatPicture())
   const { width, inSight } = useSight(box)
+  const overlays = useKept(props.overlays ?? noOverlays, sameOverlays)
+  const pixels = Math.max(1, width) * Math.min(2, devicePixelRatio || 1)
   const from = zoom?.from ?? props.range?.[0] ?? 0
-  const last = columns.startSecond.at(-1) ?? 0
-  const to = Math.max(zoom?.to ?? props.range?.[1] ?? Math.max(last, 10), from + 1)
-  const drawn = useDrawn(columns, lines, from, to, width, inSight)
+  const course = props.course ?? columns
+  const last = course.startSecond.at(-1) ?? 0
+  const to = Math.max(zoom?.to ?? props.range?.[1] ?? settledEnd(course, from, Math.max(last, 10), pixels), from + 1)
+  const drawn = useDrawn(columns, lines, from, to, pixels, inSight)
   const now: Shown = { overlays, heat, lines, columns, drawn, from, to, axis: props.axis, rightAxis: props.rightAxis ?? null }
   const shown = useRef(now)
   shown.current = now
@@ -95,7 +100,8 @@ export function TimeChart(props: TimeChartProps) {
     if (plot.current && width > 40) plot.current.setSize({ width, height })
   }, [width, height])
 
-  const version = heat?.version
+  // Where a column of the heat map is minutes wide, a second more or less of it is not to be seen.
+  const version = heat && Math.floor(heat.version / Math.max(1, (drawn.step ?? 1) / 16))
   useEffect(() => {
     const u = plot.current
     if (!u || !inSight) return
@@ -103,8 +109,12 @@ export function TimeChart(props: TimeChartProps) {
       u.setData(plotData(drawn), false)
       u.setScale('x', { min: from, max: to })
     })
-    showRef.current(u)
   }, [drawn, from, to, version, overlays, structure, hasData, width > 40, inSight])
+
+  // The newest values in the head, which are new more often than the picture.
+  useEffect(() => {
+    if (plot.current && inSight) showRef.current(plot.current)
+  })
 
   const summary = useMemo(() => {
     const first = lines[0]
@@ -158,14 +168,20 @@ export function TimeChart(props: TimeChartProps) {
   )
 }
 
-/** The points as they are drawn; those of before while the chart is out of sight. */
-function useDrawn(columns: Points, lines: readonly Line[], from: number, to: number, width: number, inSight: boolean): Drawn {
+/** The points as they are drawn; those of before while the chart is out of sight, or while the picture would be the same. */
+function useDrawn(columns: Points, lines: readonly Line[], from: number, to: number, pixels: number, inSight: boolean): Drawn {
   const kept = useRef(nothingDrawn)
-  const pixels = Math.max(1, width) * Math.min(2, devicePixelRatio || 1)
   // The columns grow in place; there are new lines when they did.
   const fresh = useMemo(() => (inSight ? thinned(columns, lines, from, to, pixels) : null), [columns, lines, from, to, pixels, inSight])
-  if (fresh && fresh.values.length === lines.length) kept.current = fresh
+  if (fresh && fresh.values.length === lines.length && !sameDrawn(fresh, kept.current)) kept.current = fresh
   return kept.current.values.length === lines.length ? kept.current : thinned(columns, lines, from, to, pixels)
+}
+
+/** The value of before while it says the same. */
+function useKept<T>(value: T, same: (one: T, other: T) => boolean): T {
+  const kept = useRef(value)
+  if (!same(value, kept.current)) kept.current = value
+  return kept.current
 }
 
 /** The instant of a point, or the stretch of which it is the smallest or the largest. */

@@ -5,6 +5,13 @@ import type { ChartColours } from './colours'
 import { faint } from './colours'
 import type { Overlays, Span } from './types'
 
+/** Whether the same is shaded and marked. */
+export function sameOverlays(one: Overlays, other: Overlays): boolean {
+  const spans = (a: readonly Span[], b: readonly Span[]) => a.length === b.length && a.every((span, i) => span[0] === b[i]![0] && span[1] === b[i]![1])
+  return one === other || (spans(one.ramps, other.ramps) && spans(one.warmUps, other.warmUps) && spans(one.bound, other.bound)
+    && one.marks.length === other.marks.length && one.marks.every((mark, i) => mark.atSeconds === other.marks[i]!.atSeconds && mark.text === other.marks[i]!.text && mark.kind === other.marks[i]!.kind))
+}
+
 const hatches = new Map<string, CanvasPattern>()
 
 function hatch(context: CanvasRenderingContext2D, colour: string, ratio: number): CanvasPattern | string {

@@ -1,6 +1,7 @@
 // From the columns of a run to the lines of its charts. One function per chart; texts come in as messages.
 import type { Mark, SecondColumns, SeriesColumns, TargetColumns } from '../data/api'
 import { perSecond, spans } from '../data/course'
+import { derived, Ever } from '../data/derived'
 import type { RunView } from '../data/model'
 import { aligned } from '../data/targets'
 import type { Points } from '../data/thinned'
@@ -80,7 +81,7 @@ export function arrivals(columns: SecondColumns, m: Messages): Chart | null {
     lines: [
       { key: 'offered', label: m.charts.offered, colour: 'offered', value: perSecond(columns, () => columns.arrivalsOffered!), format: perS, area: true, steps: true },
       { key: 'achieved', label: m.charts.achieved, colour: 'throughput', value: perSecond(columns, () => columns.arrivalsStarted!), format: perS, width: 1.8 },
-      ...(columns.arrivalsDropped?.some(n => n > 0)
+      ...(columns.arrivalsDropped && derived(columns, 'dropped', () => new Ever()).isIn(columns.arrivalsDropped)
         ? [{ key: 'dropped', label: m.charts.dropped, colour: 'failures', value: perSecond(columns, () => columns.arrivalsDropped!), format: perS, dash: [4, 3] } as const]
         : []),
     ],

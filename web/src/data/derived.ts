@@ -4,7 +4,7 @@
 export interface Derived { cut(points: number): void }
 
 /** A chart, its zoomed self and a few of other widths; more than that are forgotten, the longest unused first. */
-const most = 8
+const most = 12
 const all = new WeakMap<object, Map<string, Derived>>()
 
 /** What is known under a key of these columns, made when there is nothing yet. */
@@ -21,4 +21,20 @@ export function derived<T extends Derived>(columns: object, key: string, make: (
 /** From this point on, the columns are about to be others. */
 export function cut(columns: object, points: number): void {
   for (const one of all.get(columns)?.values() ?? []) one.cut(points)
+}
+
+/** Whether a column has ever been above 0. */
+export class Ever implements Derived {
+  private seen = 0
+  private at: number | null = null
+
+  cut(points: number): void {
+    this.seen = Math.min(this.seen, points)
+    if (this.at !== null && this.at >= points) this.at = null
+  }
+
+  isIn(column: readonly (number | null)[]): boolean {
+    for (; this.at === null && this.seen < column.length; this.seen++) if ((column[this.seen] ?? 0) > 0) this.at = this.seen
+    return this.at !== null
+  }
 }

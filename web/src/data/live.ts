@@ -1,6 +1,7 @@
 // Keeps the page current: the session, the run of the session, and the stream that brings each second. One object per page.
 import type { RunEvent, Session, SessionStatus } from './api'
 import { ApiError, client } from './client'
+import type { SeriesDocument, TimesDocument } from './run'
 import { append, isOutgrown, noHeat, noSeconds } from './course'
 import { withTargets } from './targets'
 import { type Connection, findingsOf, rulesOf, type RunView, seriesKey, viewOf } from './model'
@@ -153,17 +154,19 @@ export function advance(view: RunView, event: RunEvent): RunView {
   }
 }
 
-/** The stream may leave out what only an opened row shows; what is known of it stays. */
+const noTimes: TimesDocument = {
+  count: 0, averageMs: 0, minMs: 0, p50Ms: 0, p66Ms: 0, p75Ms: 0, p80Ms: 0, p90Ms: 0, p95Ms: 0, p98Ms: 0, p99Ms: 0, p999Ms: 0, p9999Ms: 0, maxMs: 0,
+}
+
+/** The stream leaves out what only an opened row shows, of which what is known stays, and what says nothing where no request failed. */
 function keepDetails(run: RunView['run'], before: RunView['run'] | null): RunView['run'] {
-  if (!before || run.series.every(row => row.phases)) return run
-  const known = new Map(before.series.map(row => [seriesKey(row), row]))
-  return {
-    ...run,
-    series: run.series.map(row => {
-      const old = known.get(seriesKey(row))
-      return old?.phases && !row.phases ? { ...row, phases: old.phases } : row
-    }),
+  const known = new Map(before?.series.map(row => [seriesKey(row), row]))
+  const whole = (row: SeriesDocument, old: SeriesDocument | undefined): SeriesDocument => {
+    const sent = row as Partial<SeriesDocument>
+    const phases = sent.phases ?? old?.phases
+    return { ...row, successes: sent.successes ?? row.all, failed: sent.failed ?? noTimes, ...(phases ? { phases } : {}) }
   }
+  return { ...run, series: run.series.map(row => whole(row, known.get(seriesKey(row)))), aggregated: whole(run.aggregated, before?.aggregated) }
 }
 
 function withRecent(recent: ReadonlyMap<string, readonly number[]>, event: RunEvent): ReadonlyMap<string, readonly number[]> {

@@ -1,6 +1,7 @@
 // What a target gave by how much was asked of it: the seconds of a run sorted by load instead of by time.
 import type { SecondColumns } from './api'
-import { derived } from './derived'
+import { derived, Ever } from './derived'
+import { firstAtLeast } from './thinned'
 
 export interface LoadPoint { readonly load: number; readonly rate: number; readonly p95Ms: number | null; readonly seconds: number }
 export interface LoadCurve { readonly by: 'users' | 'arrivals'; readonly points: readonly LoadPoint[] }
@@ -17,7 +18,7 @@ const nothing: Level = { load: 0, good: 0, seconds: 0, p95: [], inOrder: 0 }
 
 /** The curve; null where the load was too much the same to show one. Seconds in which the generator was the limit say nothing about the target. */
 export function loadCurve(columns: SecondColumns): LoadCurve | null {
-  const by = columns.arrivalsOffered?.some(n => n > 0) ? 'arrivals' : 'users'
+  const by = columns.arrivalsOffered && derived(columns, 'offered', () => new Ever()).isIn(columns.arrivalsOffered) ? 'arrivals' : 'users'
   const points = apart(derived(columns, `load by ${by}`, () => new Levels(by)).of(columns))
   return points.length < fewestLevels || points.at(-1)!.load < points[0]!.load * leastRange ? null : { by, points }
 }
@@ -87,8 +88,7 @@ function joined(a: Level = nothing, b: Level = nothing): LoadPoint {
 
 /** The median of both. The first is put in order once, and grows by little from then on; the second is short. */
 function middle(a: Level, b: Level): number | null {
-  if (a.inOrder < a.p95.length) a.p95.sort((p, q) => p - q)
-  a.inOrder = a.p95.length
+  settle(a)
   const few = b.p95.toSorted((p, q) => p - q)
   const all = a.p95.length + few.length
   if (all === 0) return null
@@ -97,4 +97,13 @@ function middle(a: Level, b: Level): number | null {
   let below = 0
   while (below < few.length && below < rank && few[below]! < (a.p95[rank - 1 - below] ?? Infinity)) below++
   return Math.min(a.p95[rank - below] ?? Infinity, few[below] ?? Infinity)
+}
+
+/** Puts what is new in order: many by sorting, one or two each second where they belong. */
+function settle(level: Level): void {
+  const { p95, inOrder } = level
+  if (p95.length - inOrder > unsettled) p95.sort((p, q) => p - q)
+  else
+    for (const value of p95.splice(inOrder)) p95.splice(firstAtLeast(p95, value), 0, value)
+  level.inOrder = p95.length
 }

@@ -25,10 +25,38 @@ export function thinned(points: Points, lines: readonly Source[], from: number, 
   const starts = points.startSecond
   const first = Math.max(0, firstAtLeast(starts, from) - 1)
   const end = Math.min(starts.length, firstAtLeast(starts, to + 1) + 1)
-  if (end - first > 2 * pixels && pixels > 0) return stretches(points, lines, from, to, 2 ** Math.ceil(Math.log2(Math.max(2, (to - from) / pixels))))
+  if (end - first > 2 * pixels && pixels > 0) return stretches(points, lines, from, to, stretchLength(from, to, pixels))
   const x: number[] = []
   for (let i = first; i < end; i++) x.push(instantOf(points, i))
   return { x, step: null, values: lines.map(line => x.map((_, i) => line.value(first + i))) }
+}
+
+/**
+ * The last second of a chart that grows: where a pixel is many seconds the axis ends with a whole stretch, so that the picture stands still
+ * until there is something new to see.
+ */
+export function settledEnd(points: Points, from: number, last: number, pixels: number): number {
+  if (points.startSecond.length <= 2 * pixels || pixels <= 0) return last
+  const step = stretchLength(from, last, pixels)
+  return Math.ceil((last + 1) / step) * step
+}
+
+/** Whether two pictures are the same. */
+export function sameDrawn(one: Drawn, other: Drawn): boolean {
+  return one.step === other.step && same(one.x, other.x) && one.values.length === other.values.length
+    && one.values.every((values, i) => same(values, other.values[i]!))
+}
+
+function same(one: readonly Value[], other: readonly Value[]): boolean {
+  if (one.length !== other.length) return false
+  // From the end, where what is new is.
+  for (let i = one.length - 1; i >= 0; i--) if (one[i] !== other[i]) return false
+  return true
+}
+
+/** Seconds of one stretch: a power of two, so that few lengths are ever worked out. */
+function stretchLength(from: number, to: number, pixels: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(2, (to - from) / pixels)))
 }
 
 function stretches(points: Points, lines: readonly Source[], from: number, to: number, step: number): Drawn {
@@ -75,7 +103,9 @@ class Stretches {
   instants(points: Points): readonly Value[] {
     return this.lay(points, 'x', (out, first, end) => {
       out.push(instantOf(points, first))
-      if (end - first > 1) out.push(instantOf(points, end - 1))
+      // The newest stretch is drawn as wide as it will be, so that it need not be drawn anew for each second.
+      const whole = end === points.startSecond.length ? (Math.floor(points.startSecond[first]! / this.step) + 1) * this.step - 1 : 0
+      if (end - first > 1) out.push(Math.max(whole, instantOf(points, end - 1)))
     })
   }
 

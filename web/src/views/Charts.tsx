@@ -118,13 +118,11 @@ function AllCharts({ view }: { view: RunView }) {
 function TargetCharts({ view, shared }: { view: RunView; shared: { overlays: Overlays; range: readonly [number, number] | null; height: number; rightRoom: boolean } }) {
   const m = useMessages()
   const charts = useMemo(() => targetGroups(view.targets).map(group => ({ key: `${group[0]!.source} ${group[0]!.unit}`, chart: target(group) })), [view.targets])
-  // Readings are seconds or minutes behind the run: without this their axis would end earlier than the others.
-  const last = view.seconds.startSecond.at(-1) ?? 0
-  const range = useMemo<readonly [number, number]>(() => shared.range ?? [0, Math.max(last, 10)], [shared.range, last])
+  // Readings are seconds or minutes behind the run: without its course their axis would end earlier than the others.
   return (
     <>
       {charts.map(({ key, chart: { title, axis, columns, lines } }) => (
-        <TimeChart key={key} title={`${m.charts.target}: ${title}`} columns={columns} lines={lines} {...shared} range={range} axis={axis} />
+        <TimeChart key={key} title={`${m.charts.target}: ${title}`} columns={columns} lines={lines} {...shared} course={view.seconds} axis={axis} />
       ))}
     </>
   )
