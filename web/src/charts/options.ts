@@ -34,15 +34,19 @@ export interface PlotParts {
 
 const font = "11px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK KR', sans-serif"
 
+/** Half the width of a digit of that font in pixels. */
+const halfDigit = 3.3
+
 export function plotOptions(parts: PlotParts): uPlot.Options {
   const { colours } = parts
   const axis = { font, stroke: colours.ink3, ticks: { show: false }, gap: 6 }
   const right = parts.lines.some(line => line.right)
+  const beside = right || parts.rightRoom ? 48 : 14
   return {
     width: parts.width,
     height: parts.height,
     legend: { show: false },
-    padding: [10, parts.rightRoom && !right ? 48 : right ? 0 : 14, parts.bare ? 9 : 0, 0],
+    padding: [10, right ? 0 : beside, parts.bare ? 9 : 0, 0],
     cursor: {
       y: false,
       points: { size: 7, width: 2, stroke: (_plot, i) => colours[parts.lines[i - 1]!.colour], fill: () => colours.surface },
@@ -74,7 +78,11 @@ export function plotOptions(parts: PlotParts): uPlot.Options {
         space: 64,
         incrs: [...timeSteps],
         grid: parts.heat() ? { show: false } : { stroke: colours.line, width: 1 },
-        values: (_plot, ticks) => ticks.map(tick => clock(tick)),
+        // Without a text that would be cut off at the edge.
+        values: (plot, ticks) => ticks.map(tick => {
+          const text = clock(tick)
+          return plot.bbox.width / uPlot.pxRatio - plot.valToPos(tick, 'x') + beside < text.length * halfDigit ? '' : text
+        }),
       },
       {
         ...axis,
