@@ -100,8 +100,8 @@ export function TimeChart(props: TimeChartProps) {
     if (plot.current && width > 40) plot.current.setSize({ width, height })
   }, [width, height])
 
-  // Where a column of the heat map is minutes wide, a second more or less of it is not to be seen.
-  const version = heat && Math.floor(heat.version / Math.max(1, (drawn.step ?? 1) / 16))
+  // Where a column of the heat map is minutes wide, a second more or less of it is not to be seen; at the end it is complete.
+  const version = heat && (heat.ended ? `${heat.version} ended` : Math.floor(heat.version / Math.max(1, (drawn.step ?? 1) / 16)))
   useEffect(() => {
     const u = plot.current
     if (!u || !inSight) return

@@ -20,6 +20,7 @@ function colourRamp(colours: ChartColours): Uint8ClampedArray {
 export class HeatPicture {
   private key = ''
   private grid: HeatGrid | null = null
+  private painted: Uint8ClampedArray | null = null
   private readonly canvas = document.createElement('canvas')
 
   gridFor(layer: HeatLayer, range: readonly [number, number], plotWidth: number): HeatGrid {
@@ -30,7 +31,7 @@ export class HeatPicture {
     if (key !== this.key || !this.grid) {
       this.key = key
       this.grid = heatGrid(layer.heat, from, to, columns)
-      this.canvas.width = 0
+      this.painted = null
     }
     return this.grid
   }
@@ -38,7 +39,9 @@ export class HeatPicture {
   draw(plot: uPlot, layer: HeatLayer, range: readonly [number, number], colours: ChartColours): void {
     const grid = this.gridFor(layer, range, plot.bbox.width)
     if (grid.highest < grid.lowest) return
-    if (this.canvas.width === 0) this.paint(grid, colourRamp(colours))
+    const painted = colourRamp(colours)
+    if (this.painted !== painted) this.paint(grid, painted)
+    this.painted = painted
     const { ctx, bbox } = plot
     // A one-second point stands at its beginning; its cells reach half a second to both sides.
     const left = plot.valToPos(grid.from - 0.5, 'x', true)

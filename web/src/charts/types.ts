@@ -31,6 +31,11 @@ export interface Overlays {
   readonly marks: readonly Mark[]
 }
 
-export interface HeatLayer { readonly heat: HeatColumns; readonly version: number }
+export interface HeatLayer {
+  readonly heat: HeatColumns
+  readonly version: number
+  /** Whether no more seconds come. */
+  readonly ended: boolean
+}
 
 export const noOverlays: Overlays = { ramps: [], warmUps: [], bound: [], marks: [] }

@@ -9,7 +9,7 @@ export function useRunCharts(view: RunView): { overlays: Overlays; heat: HeatLay
   const [window] = useUrl('window', 'all')
   // The columns grow in place: the version says when.
   const overlays = useMemo(() => overlaysOf(view), [view.version, view.seconds, view.marks, view.scenarios, view.plan])
-  const heat = useMemo<HeatLayer>(() => ({ heat: view.heat, version: view.version }), [view.version, view.heat])
+  const heat = useMemo<HeatLayer>(() => ({ heat: view.heat, version: view.version, ended: view.run.phase === 'stopped' }), [view.version, view.heat, view.run.phase])
   const last = view.seconds.startSecond.at(-1) ?? 0
   const seconds = window === '5m' ? 300 : window === '1m' ? 60 : null
   const range = useMemo<readonly [number, number] | null>(() => (seconds === null ? null : [Math.max(0, last - seconds), Math.max(last, seconds)]), [seconds, last])

@@ -25,6 +25,7 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
     private int _offeredCount;
     private bool _offers;
     private byte[] _kept = [];
+    private TlsRecordCount _records;
 
     /// <param name="socket">The socket.</param>
     /// <param name="unexpected">Something came while nobody asked.</param>
@@ -40,8 +41,13 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
     /// <summary>Arrival of the last data read, in monotonic nanoseconds.</summary>
     public long ArrivedNs { get; private set; }
 
-    /// <summary>Whether a read would end at once with what has arrived.</summary>
-    public bool HoldsData => _offers || _kept.Length > 0;
+    /// <summary>
+    /// Whether a read of <see cref="System.Net.Security.SslStream"/> may end at once: with what has arrived and lies here, or with a record that lies in it.
+    /// It asks for more only when it holds no whole record; of what it was given then, one is read.
+    /// </summary>
+    public bool MayHoldMore => HoldsData || _records.Whole > 1;
+
+    private bool HoldsData => _offers || _kept.Length > 0;
 
     /// <summary>Has the next arrival announced, to be read during the announcement. No read may be under way.</summary>
     public void Expect()
@@ -72,6 +78,7 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
         // SslStream asks for nothing to wait for data without a buffer; the read that follows waits as well, and an empty buffer would mean the loop's own here.
         if (buffer.IsEmpty)
             return new ValueTask<int>(0);
+        _records.Whole = 0;
         if (HoldsData)
             return TakeHeld(buffer.Span);
         var token = _read.Begin();
@@ -108,6 +115,7 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
         }
 
         _readCount = data.Length;
+        _records.Add(data);
         CompleteRead();
     }
 
@@ -163,13 +171,18 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
             _offered = bytes;
             _offeredCount = data.Length;
             _offers = true;
-            _arrived();
+            try
+            {
+                _arrived();
+            }
+            finally
+            {
+                // The data is not there after this call.
+                if (_offers && _offeredCount > 0 && !_closed)
+                    _kept = [.. _kept, .. new ReadOnlySpan<byte>(_offered, _offeredCount)];
+                _offers = false;
+            }
         }
-
-        // Records after the response, for instance a ticket for another session: the data is not there after this call.
-        if (_offers && _offeredCount > 0 && !_closed)
-            _kept = [.. _kept, .. new ReadOnlySpan<byte>(_offered, _offeredCount)];
-        _offers = false;
     }
 
     private unsafe ValueTask<int> TakeHeld(Span<byte> buffer)
@@ -180,6 +193,7 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
             count = Math.Min(_kept.Length, buffer.Length);
             _kept.AsSpan(0, count).CopyTo(buffer);
             _kept = _kept[count..];
+            _records.Add(buffer[..count]);
             return new ValueTask<int>(count);
         }
 
@@ -191,6 +205,7 @@ internal sealed class LoopStream : AwaitedStream, ISocketOwner, IValueTaskSource
 
         count = Math.Min(_offeredCount, buffer.Length);
         new ReadOnlySpan<byte>(_offered, count).CopyTo(buffer);
+        _records.Add(buffer[..count]);
         _offered += count;
         _offeredCount -= count;
         _offers = _offeredCount > 0;

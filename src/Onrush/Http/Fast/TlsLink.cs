@@ -66,7 +66,7 @@ internal sealed class TlsLink : IValueTaskSource
 
         write.GetAwaiter().GetResult();
         _connection.OnSent();
-        if (_stream.HoldsData)
+        if (_stream.MayHoldMore)
             GoOn(Step.Receive);
         else
             _stream.Expect();
@@ -124,8 +124,16 @@ internal sealed class TlsLink : IValueTaskSource
             return;
         }
 
-        var more = _connection.Feed(buffer.AsSpan(0, read.GetAwaiter().GetResult()), _stream.ArrivedNs);
-        ArrayPool<byte>.Shared.Return(buffer);
+        bool more;
+        try
+        {
+            more = _connection.Feed(buffer.AsSpan(0, read.GetAwaiter().GetResult()), _stream.ArrivedNs);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         if (more && !_closed)
             GoOn(Step.Receive);
     }

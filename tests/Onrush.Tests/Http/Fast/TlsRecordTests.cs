@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Text;
+using Onrush.Http.Fast;
 using Onrush.Measurement;
 using Onrush.Testing.Targets.Net;
 using Onrush.Testing.Targets.Tls;
@@ -112,6 +113,58 @@ public sealed class TlsRecordTests
 
         (await harness.FinishAsync())[Outcome.Success].ShouldBe(3);
         server.Accepted.ShouldBe(3);
+    }
+
+    [Theory]
+    [ClassData(typeof(EachTransport))]
+    public async Task The_next_request_takes_another_connection_where_the_session_ended_and_the_socket_stayed_open(string transport)
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.SelfSigned();
+        await using var server = new TargetListener(new IPEndPoint(IPAddress.Loopback, 0), async connection =>
+        {
+            GatheringStream? gathering = null;
+            await connection.HandshakeAsync(certificate, inner => gathering = new GatheringStream(inner));
+            await connection.ReadRequestAsync();
+            gathering!.Hold();
+            var tls = (SslStream)connection.Stream;
+            await WriteRecordsAsync(tls, Answer, Answer.Length);
+            await tls.ShutdownAsync();
+            await gathering.LetGoAsync(gathering.Held);
+            await Task.Delay(Timeout.Infinite, connection.Closing);
+        });
+        await using var harness = new SessionHarness(transport, Url(server), new SessionOptions { Insecure = true });
+
+        await harness.RunAsync(async client =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                using var response = await client.GetAsync("/x", keepBody: true);
+                response.Error.ShouldBeNull();
+                response.Text.ShouldBe(Body);
+            }
+        });
+
+        (await harness.FinishAsync())[Outcome.Success].ShouldBe(3);
+        server.Accepted.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Records_are_counted_wherever_the_bytes_are_cut()
+    {
+        byte[] bytes = [22, 3, 3, 0, 3, 1, 2, 3, 23, 3, 3, 0, 0, 23, 3, 3, 1, 2, .. new byte[258], 21, 3];
+        for (var cut = 0; cut <= bytes.Length; cut++)
+        {
+            var count = new TlsRecordCount();
+            count.Add(bytes.AsSpan(0, cut));
+            count.Add(bytes.AsSpan(cut));
+            count.Whole.ShouldBe(3);
+            count.Whole = 0;
+            count.Add([3, 0, 1]);
+            count.Whole.ShouldBe(0);
+            count.Add([9]);
+            count.Whole.ShouldBe(1);
+        }
     }
 
     [Theory]
