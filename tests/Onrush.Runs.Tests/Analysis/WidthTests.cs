@@ -31,6 +31,18 @@ public class WidthTests
     public void A_pool_of_three_works_on_three(double spread) =>
         Words(Eager with { SpawnRate = 10, Spread = spread, ServiceMs = (_, _) => 20, Width = 3 }).ShouldMatch("It works on (about|[12] to) [234] requests at a time");
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Some_requests_held_up_at_the_start_widen_no_pool(double spawnRate) =>
+        Words(Eager with { SpawnRate = spawnRate, Seconds = (int)(60 / spawnRate) + 12, ServiceMs = (second, random) => second < 4 && random.NextDouble() < 0.3 ? 60 : 20, Width = 3 })
+            .ShouldContain("It works on about 3 requests at a time");
+
+    [Fact]
+    public void Times_that_truly_differ_are_told_by_their_mean() =>
+        Words(Eager with { SpawnRate = 2, Seconds = 42, ServiceMs = (_, random) => -20 * Math.Log(1 - random.NextDouble()), Spread = 0, Width = 10 })
+            .ShouldMatch("It works on about (8|9|10|11|12) requests at a time");
+
     [Fact]
     public void Two_hundred_threads_work_on_two_hundred_and_it_is_known_whose_default_that_is()
     {

@@ -21,6 +21,9 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs,
     // A mean that is further above the middle was made by some requests at the start, when the target was cold.
     private const double Cold = 2;
 
+    // Where the middle one is so little above the fastest all would take as long, but for what held some up: then the middle one says it, and not the mean.
+    private const double Alike = 1.5;
+
     // Users who hardly asked a second time all asked at once, and of a target that was cold.
     private const double Once = 1.5;
 
@@ -45,12 +48,7 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs,
     /// <summary>Where there was a queue all the time.</summary>
     public static Width Queued(AnalysedRun analysed, double throughput)
     {
-        var times = new HistogramTotal();
-        foreach (var row in analysed.Run.Series)
-            times.Add(row.SuccessTimes);
-        double fastest = analysed.Run.Aggregated.Successes.MinMs;
-        var all = times.ToData();
-        double fast = Math.Max(fastest, all.Count == 0 ? 0 : all.Percentile(BeforeTheQueue) / 1e6);
+        var (fastest, fast) = Fastest(analysed);
         // Where both agree, the fastest one of all is an exception.
         return new Width(throughput, fast <= fastest * Apart ? fast : fastest, fast, IsMost: analysed.Run.Aggregated.Requests < analysed.MostUsers * Once);
     }
@@ -63,9 +61,22 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs,
     /// <param name="queued">Whether the lowest level has all the throughput there is already: then its requests stood in line.</param>
     public static Width OfLevels(AnalysedRun analysed, IReadOnlyList<LoadLevel> levels, Knee knee, double throughput, bool queued)
     {
-        double mean = levels.Where(l => l.Load <= knee.Load * 1.1).DefaultIfEmpty(levels[0]).Min(l => l.ResponseMs > l.TypicalMs * Cold ? l.TypicalMs : l.ResponseMs);
+        double alike = Fastest(analysed).Few * Alike;
+        double mean = levels.Where(l => l.Load <= knee.Load * 1.1).DefaultIfEmpty(levels[0])
+            .Min(l => l.TypicalMs <= alike || l.ResponseMs > l.TypicalMs * Cold ? Math.Min(l.TypicalMs, l.ResponseMs) : l.ResponseMs);
         return queued && Queued(analysed, throughput) is { ServiceMs: > 0 } found && found.ServiceMs < mean
             ? found with { MostMs = Math.Max(found.ServiceMs, Math.Min(found.MostMs, mean)) }
             : Known(throughput, mean);
+    }
+
+    // The fastest of all requests, and of the fastest few the slowest.
+    private static (double One, double Few) Fastest(AnalysedRun analysed)
+    {
+        var times = new HistogramTotal();
+        foreach (var row in analysed.Run.Series)
+            times.Add(row.SuccessTimes);
+        var all = times.ToData();
+        double fastest = analysed.Run.Aggregated.Successes.MinMs;
+        return (fastest, Math.Max(fastest, all.Count == 0 ? 0 : all.Percentile(BeforeTheQueue) / 1e6));
     }
 }
