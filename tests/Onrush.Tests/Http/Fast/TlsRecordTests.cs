@@ -85,16 +85,10 @@ public sealed class TlsRecordTests
         using var authority = new TestAuthority();
         using var certificate = authority.SelfSigned();
         var ended = new SemaphoreSlim(0);
-        await using var server = new TargetListener(new IPEndPoint(IPAddress.Loopback, 0), async connection =>
+        await using var server = Serve(certificate, async (connection, tls, gathering) =>
         {
-            GatheringStream? gathering = null;
-            await connection.HandshakeAsync(certificate, inner => gathering = new GatheringStream(inner));
             await connection.ReadRequestAsync();
-            gathering!.Hold();
-            var tls = (SslStream)connection.Stream;
-            await WriteRecordsAsync(tls, Answer, Answer.Length);
-            await tls.ShutdownAsync();
-            await gathering.LetGoAsync(gathering.Held);
+            await AnswerAndEndAsync(tls, gathering);
             connection.Shutdown();
             ended.Release();
         });
@@ -121,16 +115,10 @@ public sealed class TlsRecordTests
     {
         using var authority = new TestAuthority();
         using var certificate = authority.SelfSigned();
-        await using var server = new TargetListener(new IPEndPoint(IPAddress.Loopback, 0), async connection =>
+        await using var server = Serve(certificate, async (connection, tls, gathering) =>
         {
-            GatheringStream? gathering = null;
-            await connection.HandshakeAsync(certificate, inner => gathering = new GatheringStream(inner));
             await connection.ReadRequestAsync();
-            gathering!.Hold();
-            var tls = (SslStream)connection.Stream;
-            await WriteRecordsAsync(tls, Answer, Answer.Length);
-            await tls.ShutdownAsync();
-            await gathering.LetGoAsync(gathering.Held);
+            await AnswerAndEndAsync(tls, gathering);
             await Task.Delay(Timeout.Infinite, connection.Closing);
         });
         await using var harness = new SessionHarness(transport, Url(server), new SessionOptions { Insecure = true });
@@ -173,15 +161,12 @@ public sealed class TlsRecordTests
     {
         using var authority = new TestAuthority();
         using var certificate = authority.SelfSigned();
-        await using var server = new TargetListener(new IPEndPoint(IPAddress.Loopback, 0), async connection =>
+        await using var server = Serve(certificate, async (connection, tls, gathering) =>
         {
-            GatheringStream? gathering = null;
-            await connection.HandshakeAsync(certificate, inner => gathering = new GatheringStream(inner));
-            gathering!.Hold();
             while (await connection.ReadRequestAsync() is not null)
             {
                 // More than the session's own buffer holds, so that some of it is left where it arrived.
-                await WriteRecordsAsync((SslStream)connection.Stream, Answer + new string('?', 60_000), Answer.Length);
+                await WriteRecordsAsync(tls, Answer + new string('?', 60_000), Answer.Length);
                 await gathering.LetGoAsync(gathering.Held);
             }
         });
@@ -207,13 +192,10 @@ public sealed class TlsRecordTests
     {
         using var authority = new TestAuthority();
         using var certificate = authority.SelfSigned();
-        await using var server = new TargetListener(new IPEndPoint(IPAddress.Loopback, 0), async connection =>
+        await using var server = Serve(certificate, async (connection, tls, gathering) =>
         {
-            GatheringStream? gathering = null;
-            await connection.HandshakeAsync(certificate, inner => gathering = new GatheringStream(inner));
-            gathering!.Hold();
             while (await connection.ReadRequestAsync() is not null)
-                await answer((SslStream)connection.Stream, gathering);
+                await answer(tls, gathering);
         });
         await using var harness = new SessionHarness(transport, Url(server), new SessionOptions { Insecure = true });
 
@@ -229,6 +211,24 @@ public sealed class TlsRecordTests
 
         (await harness.FinishAsync())[Outcome.Success].ShouldBe(10);
         server.Accepted.ShouldBe(1);
+    }
+
+    /// <summary>A target that decides itself what of its records arrives together, from the end of the handshake on.</summary>
+    private static TargetListener Serve(ServerCertificate certificate, Func<TargetConnection, SslStream, GatheringStream, Task> serve) =>
+        new(new IPEndPoint(IPAddress.Loopback, 0), async connection =>
+        {
+            GatheringStream? gathering = null;
+            await connection.HandshakeAsync(certificate, inner => gathering = new GatheringStream(inner));
+            gathering!.Hold();
+            await serve(connection, (SslStream)connection.Stream, gathering);
+        });
+
+    /// <summary>The answer and the end of the session in one arrival.</summary>
+    private static async Task AnswerAndEndAsync(SslStream tls, GatheringStream gathering)
+    {
+        await WriteRecordsAsync(tls, Answer, Answer.Length);
+        await tls.ShutdownAsync();
+        await gathering.LetGoAsync(gathering.Held);
     }
 
     private static async Task WriteRecordsAsync(SslStream tls, string text, int length)
