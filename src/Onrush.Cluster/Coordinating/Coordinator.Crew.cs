@@ -65,10 +65,14 @@ internal sealed partial class Coordinator
         }
     }
 
+    /// <summary>
+    /// Takes what had come by now. What comes meanwhile waits for the next time: a master that folds more slowly than workers report would never get to
+    /// the commands, nor to the end of a second.
+    /// </summary>
     private void Drain()
     {
         long? last = null;
-        while (_records.TryDequeue(out var next))
+        for (var waiting = _records.Count; waiting > 0 && _records.TryDequeue(out var next); waiting--)
         {
             last = next.Offset;
             if (next.Record is StatusRecord status && status.Run == _directive.Run)

@@ -44,6 +44,32 @@ public sealed class OneProcessTests
         }
     }
 
+    /// <summary>Each report that is folded brings another one: there is always one more to fold.</summary>
+    [Fact]
+    public async Task A_master_that_cannot_keep_up_with_reports_shows_the_run_and_carries_out_commands()
+    {
+        await using var harness = new RunHarness(Transport.Portable, new RunOptions { Users = 1 }, typeof(Hitter)).Start();
+        await harness.UntilAsync(s => s.Aggregated.Requests > 0);
+        var (more, number) = (true, 1_000_000L);
+        harness.Run.ReportFolded += _ =>
+        {
+            if (Volatile.Read(ref more))
+                harness.Run.Take(0, Records.Status(OneProcess.Worker, Interlocked.Increment(ref number)));
+        };
+
+        var before = harness.Seen.Count;
+        try
+        {
+            await harness.UntilAsync(_ => Interlocked.Read(ref number) > 1_001_000 && harness.Seen.Count > before + 2);
+            harness.Run.ChangeUsers(2, 1);
+            await harness.UntilAsync(s => s.TargetUsers == 2);
+        }
+        finally
+        {
+            Volatile.Write(ref more, false);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(RunHarness.Transports), MemberType = typeof(RunHarness))]
     public async Task Users_come_and_go_as_they_are_asked_to_and_no_number_comes_twice(Transport transport)
