@@ -145,6 +145,12 @@ test('the statistics sort, filter, hide columns and choose percentiles', { skip 
   await page.getByRole('button', { name: 'Columns' }).click()
   await page.getByLabel('Average size').uncheck()
   assert.equal(await page.locator('th', { hasText: 'Average size' }).count(), 0)
+  const median = 1 + await page.locator('th').evaluateAll(heads => heads.findIndex(head => head.textContent.startsWith('Median')))
+  for (const row of [page.locator('tbody tr', { hasText: 'call coupon' }), page.locator('tfoot tr')]) {
+    const cell = row.locator(`td:nth-child(${median})`)
+    await cell.hover()
+    assert.match(await cell.getAttribute('title'), /^\d[\d.,]* ms$/, 'the exact value is told to who points at it')
+  }
   await page.locator('tbody tr', { hasText: 'call coupon' }).click()
   await page.locator('.phase-bar').waitFor()
   await page.locator('.endpoint-detail canvas').nth(1).waitFor()

@@ -77,8 +77,8 @@ it('holds the newest log lines only, each once', () => {
 
 describe('a long table', () => {
   it('has the rows in sight and a few around them', () => {
-    expect(inSight(0, 600, -1, 0)).toEqual({ first: 0, end: 28 })
-    expect(inSight(3000, 600, -1, 0)).toEqual({ first: 96, end: 128 })
+    expect(inSight(0, 600, -1, 0)).toEqual({ first: 0, end: 24 })
+    expect(inSight(3000, 600, -1, 0)).toEqual({ first: 98, end: 124 })
   })
 
   it('takes an opened row for as high as it is', () => {

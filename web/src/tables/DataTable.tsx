@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, memo, type ReactNode, useMemo, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, memo, type MouseEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { useMessages } from '../i18n'
 import { Icon } from '../ui/Icon'
 import { rowHeight, rowsThere, useRowsInSight } from './useRowsInSight'
@@ -50,9 +50,17 @@ export function DataTable<Row>(props: Props<Row>) {
   const after = sorted.length - 1 - (there.at(-1)?.index ?? -1)
   const shape = columns.map(column => column.key + column.label).join()
 
+  // The exact value of a cell is put there when somebody points at it: hundreds of them a second, which nobody asked for, would cost more than the texts in sight.
+  const explain = (event: MouseEvent) => {
+    const cell = (event.target as Element).closest('td')
+    const index = Number(cell?.parentElement?.getAttribute('aria-rowindex')) - 2
+    const row = sorted[index] ?? (index === sorted.length ? props.foot : undefined)
+    if (cell && row) cell.title = columns[cell.cellIndex]?.title?.(row) ?? ''
+  }
+
   return (
     <div className="table-box" ref={box}>
-      <table className="data" aria-label={props.label} aria-rowcount={sorted.length + (props.foot ? 2 : 1)}>
+      <table className="data" aria-label={props.label} aria-rowcount={sorted.length + (props.foot ? 2 : 1)} onMouseOver={explain}>
         <thead>
           <tr aria-rowindex={1}>
             {columns.map(column => {
@@ -147,7 +155,7 @@ const BodyRow = memo(function BodyRow({ row, columns, id, className, open, onOpe
   return (
     <tr className={`${className}${onOpen ? ' opens' : ''}${open ? ' open' : ''}`} onClick={toggle} aria-rowindex={index}>
       {columns.map((column, i) => (
-        <td key={column.key} className={`${column.text ? 'text' : 'number'} ${column.className ?? ''}`} title={column.title?.(row)}>
+        <td key={column.key} className={`${column.text ? 'text' : 'number'} ${column.className ?? ''}`}>
           {i === 0 && onOpen ? (
             <span className="opener" role="button" tabIndex={0} aria-expanded={open} onKeyDown={press}>
               <Icon name="right" size={12} />

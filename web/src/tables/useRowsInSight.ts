@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 
 export const rowHeight = 30
-const spare = 4
+const spare = 2
 /** Short tables are always there as a whole. */
 const few = 60
 
