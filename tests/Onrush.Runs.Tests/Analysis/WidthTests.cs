@@ -16,6 +16,14 @@ public class WidthTests
         Words(Eager with { SpawnRate = spawnRate, Seconds = (int)(60 / spawnRate) + 12, ServiceMs = (_, _) => 5, Width = 1, ConnectEachTime = true })
             .ShouldContain("It works on one request at a time");
 
+    /// <summary>What is left then is a lowest level that has most of the throughput already: its requests stood in line.</summary>
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(2.5)]
+    public void One_thread_works_on_one_although_the_generator_was_bound_while_there_was_no_queue(double boundUntil) =>
+        Words(Eager with { SpawnRate = 4, Seconds = 27, Busy = second => second < boundUntil ? 0.97 : 0.1, ServiceMs = (second, _) => second < boundUntil + 1.5 ? 7.5 : 5, Width = 1 })
+            .ShouldContain("It works on one request at a time");
+
     [Fact]
     public void Where_all_came_at_once_it_is_told_between_bounds() =>
         Words(Eager with { SpawnRate = 1000, ServiceMs = (_, _) => 5, Width = 1 }).ShouldMatch("It works on 1 to [1-9] requests at a time: there was a queue");

@@ -58,7 +58,7 @@ internal sealed record Width(double Throughput, double ServiceMs, double MostMs,
     /// <param name="levels">Its levels.</param>
     /// <param name="knee">Where throughput stops growing.</param>
     /// <param name="throughput">Requests per second at the limit.</param>
-    /// <param name="queued">Whether the lowest level has all the throughput there is already: then its requests stood in line.</param>
+    /// <param name="queued">Whether the lowest level has much of the throughput there is already: then its requests stood in line.</param>
     public static Width OfLevels(AnalysedRun analysed, IReadOnlyList<LoadLevel> levels, Knee knee, double throughput, bool queued)
     {
         double alike = Fastest(analysed).Few * Alike;

@@ -16,6 +16,9 @@ internal static class Saturation
     private const double OneLevel = 0.9;
     private const double FewSeconds = 3;
 
+    // A target that does so much of all it can already lets some requests stand in line.
+    private const double SomeStandInLine = 0.5;
+
     public static IEnumerable<Finding> Find(AnalysedRun analysed) => Runs.Finding.Perhaps(Ramped(analysed) ?? Overrun(analysed) ?? Constant(analysed));
 
     private static Finding? Ramped(AnalysedRun analysed)
@@ -31,14 +34,15 @@ internal static class Saturation
         var top = levels[^1];
         double throughput = LevelOff(levels, knee, most);
         var width = Width.OfLevels(analysed, levels, knee, throughput, queued);
-        double unloaded = width.ServiceMs;
-        if (top.ResponseMs < unloaded * LeastGrowth || (queued && top.ResponseMs < levels[0].ResponseMs * LeastGrowth))
+        if (top.ResponseMs < width.ServiceMs * LeastGrowth || (queued && top.ResponseMs < levels[0].ResponseMs * LeastGrowth))
             return null;
+        if (levels[0].Throughput >= most * SomeStandInLine)
+            width = Width.OfLevels(analysed, levels, knee, throughput, queued: true);
         bool falls = top.Throughput < most * 0.8 && top.Load > best.Load * 1.5;
         var from = analysed.Points.FirstOrDefault(p => p.Users >= knee.Load) ?? analysed.Points[0];
         return Finding(
             analysed, throughput, width, top.ResponseMs, from,
-            $"From about {Say.Plural(Say.Rounded(knee.Load), "user")} on throughput stays at {Say.Rate(throughput)} while the response time grows from {Say.Ms(unloaded)} to {Say.Ms(top.ResponseMs)}: the target is at its limit."
+            $"From about {Say.Plural(Say.Rounded(knee.Load), "user")} on throughput stays at {Say.Rate(throughput)} while the response time grows from {Say.Ms(width.ServiceMs)} to {Say.Ms(top.ResponseMs)}: the target is at its limit."
                 + (falls ? $" With {Say.Plural(top.Load, "user")} it even does less, {Say.Rate(top.Throughput)}: they get into each other's way (locks, memory, processes)." : ""),
             levels, [new("Knee", Say.Plural(Say.Rounded(knee.Load), "user"))]);
     }
