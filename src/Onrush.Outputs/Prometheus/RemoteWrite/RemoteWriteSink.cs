@@ -25,7 +25,7 @@ internal sealed class RemoteWriteSink : IOutputSink
     private readonly PromTotals _totals = new();
     private readonly WriteRequest _request = new();
     // The series there were, and whether they are native histograms.
-    private readonly Dictionary<(string Name, PromLabels Labels, string? Bound), bool> _seen = new(new SeriesComparer());
+    private readonly Dictionary<(string Name, PromLabels Labels, string? Bound), bool> _seen = [];
     private readonly HashSet<string> _described = [];
     private long _lastMs;
 
@@ -169,26 +169,5 @@ internal sealed class RemoteWriteSink : IOutputSink
         content.Headers.ContentType = Protobuf;
         content.Headers.ContentEncoding.Add("snappy");
         return _client.PostAsync(_url, content, cancel);
-    }
-
-    /// <summary>Compares series by what they are, not by which object says so.</summary>
-    private sealed class SeriesComparer : IEqualityComparer<(string Name, PromLabels Labels, string? Bound)>
-    {
-        public bool Equals((string Name, PromLabels Labels, string? Bound) a, (string Name, PromLabels Labels, string? Bound) b) =>
-            a.Name == b.Name && a.Bound == b.Bound && a.Labels.All.SequenceEqual(b.Labels.All);
-
-        public int GetHashCode((string Name, PromLabels Labels, string? Bound) series)
-        {
-            var hash = new HashCode();
-            hash.Add(series.Name);
-            hash.Add(series.Bound);
-            foreach (var (name, value) in series.Labels.All)
-            {
-                hash.Add(name);
-                hash.Add(value);
-            }
-
-            return hash.ToHashCode();
-        }
     }
 }
