@@ -75,8 +75,22 @@ internal sealed class TagSet : IEquatable<TagSet>, IComparable<TagSet>
     public TagSet With(TagSet other) => other.IsEmpty ? this : IsEmpty ? other : Of([.. _tags, .. other._tags]);
 
     /// <inheritdoc/>
-    public bool Equals(TagSet? other) =>
-        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && _tags.AsSpan().SequenceEqual(other._tags));
+    public bool Equals(TagSet? other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (other is null || _hash != other._hash || _tags.Length != other._tags.Length)
+            return false;
+
+        // Not as sequences: a pair has no comparison of its own, and that of any structure goes by reflection.
+        for (var i = 0; i < _tags.Length; i++)
+        {
+            if (_tags[i].Key != other._tags[i].Key || _tags[i].Value != other._tags[i].Value)
+                return false;
+        }
+
+        return true;
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as TagSet);
