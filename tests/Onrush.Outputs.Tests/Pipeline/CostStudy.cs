@@ -17,8 +17,8 @@ public sealed class CostStudy
 {
     private const int Seconds = 60, Endpoints = 50, RequestsPerSecond = 20_000;
 
-    // The runtime compiles what is used often again and again, and is done after that many runs.
-    private const int WarmUps = 3;
+    // The runtime compiles what is used often again and again; it is done after some ten runs, and the first ones cost two to three times as much.
+    private const int WarmUps = 12;
     private const double MostPercent = 2;
 
     [Theory(Explicit = true)]
