@@ -18,7 +18,7 @@ internal static class BrokerFault
         AggregateException { InnerException: { } inner } => Describe(inner, address),
         AuthenticationFailureException or PossibleAuthenticationFailureException => $"the broker {address} refuses the user {address.User} or the password",
         AuthenticationException => $"the certificate of the broker {address} is not the one that is trusted: {exception.Message}",
-        OperationInterruptedException { ShutdownReason: { ReplyCode: NotFound } reason } when reason.ReplyText.Contains("no exchange", StringComparison.Ordinal) => "no master has been there yet",
+        OperationInterruptedException { ShutdownReason: { ReplyCode: NotFound } reason } when reason.ReplyText.StartsWith("NOT_FOUND - no ", StringComparison.Ordinal) => "no master has been there yet",
         OperationInterruptedException { ShutdownReason: { } reason } => $"the broker {address} refuses: {reason.ReplyText}",
         SocketException or IOException or TimeoutException or OperationCanceledException or ConnectFailureException => $"the broker {address} does not answer: {Innermost(exception)}",
         _ => $"the broker {address} does not answer: {exception.Message}",

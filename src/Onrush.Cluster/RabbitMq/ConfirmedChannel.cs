@@ -8,24 +8,32 @@ namespace Onrush.Cluster;
 /// Publishes so that each message is known to be stored or not: it waits for the broker's word, and a message that found no queue is a failed one. Messages go
 /// out in the order of the calls; any number may be on their way. The client's own tracking of confirms is not used, as it can wait for ever on a
 /// connection that is dead.
+/// <para>A channel is for one stream only, and a message that did not go into it ends the session. For what a stream had not stored when its writer ended, RabbitMQ
+/// (3.10.8, resend_all of rabbit_stream_queue) sends the next writer again under its number on the channel instead of its number for the stream. Where the two differ,
+/// the writer takes that many of the messages that follow for repetitions, which it confirms and does not store.</para>
 /// </summary>
 internal sealed class ConfirmedChannel : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly IChannel _channel;
+    private readonly BrokerSession _session;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SortedDictionary<ulong, TaskCompletionSource> _waiting = [];
     private bool _over;
 
-    public ConfirmedChannel(IChannel channel, Task ended)
+    private ConfirmedChannel(IChannel channel, BrokerSession session)
     {
-        _channel = channel;
+        (_channel, _session) = (channel, session);
         channel.BasicAcksAsync += OnAck;
         channel.BasicNacksAsync += OnNack;
         channel.BasicReturnAsync += OnReturn;
-        _ = ended.ContinueWith(_ => Over(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = session.Ended.ContinueWith(_ => Over(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
+
+    /// <summary>Opens one.</summary>
+    public static async Task<ConfirmedChannel> OpenAsync(BrokerSession session, IConnection connection, CancellationToken cancel) =>
+        new(await session.ChannelAsync(connection, confirms: true, cancel).ConfigureAwait(false), session);
 
     /// <summary>Publishes and waits until it is stored.</summary>
     /// <exception cref="BusException">Whether it is stored is not known.</exception>
@@ -74,17 +82,24 @@ internal sealed class ConfirmedChannel : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private Task OnAck(object sender, BasicAckEventArgs ack) => Settle(ack.DeliveryTag, ack.Multiple, null);
+    private Task OnAck(object sender, BasicAckEventArgs ack) => Settle(ack.DeliveryTag, ack.Multiple);
 
-    private Task OnNack(object sender, BasicNackEventArgs nack) => Settle(nack.DeliveryTag, nack.Multiple, "the broker could not store it");
+    private Task OnNack(object sender, BasicNackEventArgs nack) => Refuse(nack.DeliveryTag, nack.Multiple, "the broker could not store what it was sent");
 
     // The broker returns a message before it confirms it.
     private Task OnReturn(object sender, BasicReturnEventArgs returned) =>
         ulong.TryParse(returned.BasicProperties.MessageId, CultureInfo.InvariantCulture, out var number)
-            ? Settle(number, multiple: false, "the log is not there any more")
+            ? Refuse(number, multiple: false, "the log is not there any more")
             : Task.CompletedTask;
 
-    private Task Settle(ulong number, bool multiple, string? problem)
+    private Task Refuse(ulong number, bool multiple, string problem)
+    {
+        Settle(number, multiple, problem);
+        _session.End(problem);
+        return Task.CompletedTask;
+    }
+
+    private Task Settle(ulong number, bool multiple, string? problem = null)
     {
         lock (_waiting)
         {

@@ -14,62 +14,43 @@ internal sealed class JournalReader(BrokerNames names, long fromOffset, Action<L
     private const int Ahead = 500, ConfirmEach = 100;
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _confirming = new(1, 1);
-    private IChannel? _channel;
+    private Subscription? _current;
     private long _next = fromOffset;
-    private ulong _last;
-    private ulong _confirmed;
-    private volatile bool _closed;
+    private bool _closed;
 
-    /// <summary>Goes on on another connection.</summary>
+    /// <summary>Goes on on another connection. What comes on an earlier one counts no more from here on, however late its calls return.</summary>
     public async Task AttachAsync(BrokerSession session, IConnection connection, CancellationToken cancel)
     {
-        var channel = await session.ChannelAsync(connection, confirms: false, cancel).ConfigureAwait(false);
-        await channel.BasicQosAsync(0, Ahead, global: false, cancel).ConfigureAwait(false);
+        var subscription = new Subscription();
         long from;
         lock (_gate)
         {
             if (_closed)
                 return;
-            (_channel, _last, _confirmed) = (channel, 0, 0);
-            from = _next;
+            (_current, from) = (subscription, _next);
         }
 
+        var channel = await session.ChannelAsync(connection, confirms: false, cancel).ConfigureAwait(false);
+        await channel.BasicQosAsync(0, Ahead, global: false, cancel).ConfigureAwait(false);
         await session.ConsumeAsync(channel, names.Journal, confirm: true, new Dictionary<string, object?> { ["x-stream-offset"] = from },
-            delivery => OnDeliveryAsync(channel, delivery), cancel).ConfigureAwait(false);
+            delivery => OnDeliveryAsync(subscription, channel, delivery), cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Confirms what was handed over; also to be called now and then.</summary>
-    public async Task ConfirmAsync()
+    /// <summary>Confirms what was handed over; to be called now and then, for what is less than the reader confirms by itself.</summary>
+    public Task ConfirmAsync() => Volatile.Read(ref _current)?.ConfirmAsync() ?? Task.CompletedTask;
+
+    public void Dispose()
     {
-        await _confirming.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            if (_channel is not { IsOpen: true } channel || Volatile.Read(ref _last) is var last && last == _confirmed)
-                return;
-            await channel.BasicAckAsync(last, multiple: true).ConfigureAwait(false);
-            _confirmed = last;
-        }
-#pragma warning disable CA1031 // A channel that ends meanwhile says so elsewhere.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // The next connection reads on from the offset.
-        }
-        finally
-        {
-            _confirming.Release();
-        }
+        lock (_gate)
+            (_closed, _current) = (true, null);
     }
 
-    public void Dispose() => _closed = true;
-
-    private async Task OnDeliveryAsync(IChannel channel, BasicDeliverEventArgs delivery)
+    private async Task OnDeliveryAsync(Subscription subscription, IChannel channel, BasicDeliverEventArgs delivery)
     {
         var offset = Convert.ToInt64(delivery.BasicProperties.Headers?["x-stream-offset"], CultureInfo.InvariantCulture);
         lock (_gate)
         {
-            if (_closed || channel != _channel)
+            if (subscription != _current)
                 return;
             if (offset >= _next)
             {
@@ -78,11 +59,11 @@ internal sealed class JournalReader(BrokerNames names, long fromOffset, Action<L
                     onRecord(new LogRecord(offset, record));
             }
 
-            _last = delivery.DeliveryTag;
+            subscription.Took(channel, delivery.DeliveryTag);
         }
 
-        if (delivery.DeliveryTag - _confirmed >= ConfirmEach)
-            await ConfirmAsync().ConfigureAwait(false);
+        if (subscription.Unconfirmed >= ConfirmEach)
+            await subscription.ConfirmAsync().ConfigureAwait(false);
     }
 
     // The broker says through which exchange a record came, and what a worker may write to carries what workers say and nothing else.
@@ -101,5 +82,45 @@ internal sealed class JournalReader(BrokerNames names, long fromOffset, Action<L
         }
 
         return null;
+    }
+
+    /// <summary>What was taken and what was confirmed of the deliveries of one channel, whose numbers mean nothing on another.</summary>
+    private sealed class Subscription
+    {
+        private readonly SemaphoreSlim _confirming = new(1, 1);
+        private IChannel? _channel;
+        private ulong _taken;
+        private ulong _confirmed;
+
+        public ulong Unconfirmed => Volatile.Read(ref _taken) - Volatile.Read(ref _confirmed);
+
+        public void Took(IChannel channel, ulong tag)
+        {
+            Volatile.Write(ref _channel, channel);
+            Volatile.Write(ref _taken, tag);
+        }
+
+        public async Task ConfirmAsync()
+        {
+            await _confirming.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                if (Unconfirmed == 0 || Volatile.Read(ref _channel) is not { IsOpen: true } channel)
+                    return;
+                var taken = Volatile.Read(ref _taken);
+                await channel.BasicAckAsync(taken, multiple: true).ConfigureAwait(false);
+                Volatile.Write(ref _confirmed, taken);
+            }
+#pragma warning disable CA1031 // A channel that ends meanwhile says so elsewhere.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                // The next connection reads on from the offset.
+            }
+            finally
+            {
+                _confirming.Release();
+            }
+        }
     }
 }

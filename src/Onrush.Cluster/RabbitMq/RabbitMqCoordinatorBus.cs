@@ -96,7 +96,7 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
     {
         if (record is ClaimRecord claim)
             _candidacy.Claims(claim.Epoch);
-        return Current.Publish.PublishAsync(_names.Out, BrokerNames.Record, RecordWire.Write(record), cancel);
+        return Current.Records.PublishAsync(_names.Out, BrokerNames.Record, RecordWire.Write(record), cancel);
     }
 
     public IDisposable Read(long fromOffset, Action<LogRecord> onRecord)
@@ -107,10 +107,14 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
                 _candidacy.SawClaim(claim.Epoch);
             onRecord(entry);
         }, _warn);
+        // Within the lock, so that the connection that it begins on last is the last one that there was.
         lock (_readers)
+        {
             _readers.Add(reader);
-        if (Volatile.Read(ref _open) is { } open)
-            _ = AttachAsync(reader, open);
+            if (Volatile.Read(ref _open) is { } open)
+                _ = AttachAsync(reader, open);
+        }
+
         return reader;
     }
 
@@ -123,7 +127,7 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
 
     public void SendTo(string worker, CoordinatorMessage message) => _letters.Writer.TryWrite((worker, MessageWire.Write(message)));
 
-    public Task OfferAsync(SharedContents contents, CancellationToken cancel) => BrokerFiles.StoreAsync(Current.Publish, _names, contents, cancel);
+    public Task OfferAsync(SharedContents contents, CancellationToken cancel) => BrokerFiles.StoreAsync(Current.Files, _names, contents, cancel);
 
     /// <summary>Disposes of this end and takes away what the cluster has in the broker: its runs are over. Where another candidate waits it is left to that one.</summary>
     public async Task RemoveAsync(CancellationToken cancel)
@@ -188,8 +192,9 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
             _board.Gone(returned.RoutingKey);
             return Task.CompletedTask;
         };
-        var publish = new ConfirmedChannel(await session.ChannelAsync(publishing, confirms: true, cancel).ConfigureAwait(false), session.Ended);
-        var open = new Open(session, publishing, consuming, publish, new PlainChannel(control), _time.GetTimestamp());
+        var records = await ConfirmedChannel.OpenAsync(session, publishing, cancel).ConfigureAwait(false);
+        var files = await ConfirmedChannel.OpenAsync(session, publishing, cancel).ConfigureAwait(false);
+        var open = new Open(session, consuming, records, files, new PlainChannel(control), _time.GetTimestamp());
         await session.ConsumeAsync(inbox, queue, confirm: false, null, delivery => OnDeliveryAsync(delivery, open), cancel).ConfigureAwait(false);
         await _candidacy.AttachAsync(session, consuming, open.Letters, cancel).ConfigureAwait(false);
         Volatile.Write(ref _open, open);
@@ -199,18 +204,20 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
     {
         var open = _open!;
         _lastProblem = null;
-        JournalReader[] readers;
         lock (_readers)
-            readers = [.. _readers];
-        foreach (var reader in readers)
-            _ = AttachAsync(reader, open);
+        {
+            foreach (var reader in _readers)
+                _ = AttachAsync(reader, open);
+        }
+
         _ = SendLettersAsync(open);
     }
 
     private void OnClosed(string reason)
     {
         var open = Interlocked.Exchange(ref _open, null);
-        open?.Publish.Dispose();
+        open?.Records.Dispose();
+        open?.Files.Dispose();
         _candidacy.Detach();
         if (open is not null)
             Volatile.Write(ref _cutAt, _time.GetTimestamp());
@@ -284,5 +291,5 @@ internal sealed class RabbitMqCoordinatorBus : ICoordinatorBus
         }
     }
 
-    private sealed record Open(BrokerSession Session, IConnection Publishing, IConnection Consuming, ConfirmedChannel Publish, PlainChannel Letters, long At);
+    private sealed record Open(BrokerSession Session, IConnection Consuming, ConfirmedChannel Records, ConfirmedChannel Files, PlainChannel Letters, long At);
 }

@@ -101,11 +101,14 @@ internal sealed class RabbitMqWorkerBus : IWorkerBus
 
         // Before anything is declared: a worker that waits for a master leaves nothing in the broker, not even for the moment of an attempt.
         await inbox.ExchangeDeclarePassiveAsync(_names.Control, cancel).ConfigureAwait(false);
+
+        // A broker that has just started finds its exchanges at once and its streams a while later.
+        await inbox.QueueDeclarePassiveAsync(_names.Journal, cancel).ConfigureAwait(false);
         var queue = _names.WorkerInbox(Worker);
         await inbox.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: cancel).ConfigureAwait(false);
         await inbox.QueueBindAsync(queue, _names.Control, BrokerNames.All, cancellationToken: cancel).ConfigureAwait(false);
         await inbox.QueueBindAsync(queue, _names.Control, Worker, cancellationToken: cancel).ConfigureAwait(false);
-        var publish = new ConfirmedChannel(await session.ChannelAsync(connection, confirms: true, cancel).ConfigureAwait(false), session.Ended);
+        var publish = await ConfirmedChannel.OpenAsync(session, connection, cancel).ConfigureAwait(false);
         var beats = new PlainChannel(await session.ChannelAsync(connection, confirms: false, cancel).ConfigureAwait(false));
         await session.ConsumeAsync(inbox, queue, confirm: false, null, OnDelivery, cancel).ConfigureAwait(false);
         Volatile.Write(ref _open, new Open(session, connection, publish, beats));

@@ -15,7 +15,7 @@ public sealed class BrokerRestartTests
         var address = BrokerAddress.Parse(server.Url());
         var told = new ConcurrentQueue<string>();
         await using var coordinator = await RabbitMqCoordinatorBus.ConnectAsync(address, "a", told.Enqueue, token);
-        await using var standby = await RabbitMqCoordinatorBus.ConnectAsync(address, "b", _ => { }, token);
+        await using var standby = await RabbitMqCoordinatorBus.ConnectAsync(address, "b", text => told.Enqueue($"b: {text}"), token);
         var leads = await coordinator.LeadAsync(token);
         var (folded, byStandby) = (Fold(coordinator), Fold(standby));
         var workers = Enumerable.Range(1, 5).Select(i => new RabbitMqWorkerBus(address, $"w{i}", _ => { })).ToArray();
@@ -49,16 +49,23 @@ public sealed class BrokerRestartTests
             total += await count;
 
         // A cold reader sees what both saw.
-        await using var cold = await RabbitMqCoordinatorBus.ConnectAsync(address, "c", _ => { }, token);
-        foreach (var seen in new[] { folded, byStandby, Fold(cold) })
+        await using var cold = await RabbitMqCoordinatorBus.ConnectAsync(address, "c", text => told.Enqueue($"c: {text}"), token);
+        var readers = new (string Name, ConcurrentQueue<StatusRecord> Seen)[] { ("the leader", folded), ("the standby", byStandby), ("a cold reader", Fold(cold)) };
+        foreach (var (_, seen) in readers)
         {
-            await Until.Holds(() => seen.Count >= total, "everything was read");
+            await Until.Holds(() => seen.Count >= total, () => "everything was read" +
+                $"{string.Concat(readers.Select(reader => $"; {reader.Name} lacks {Missing(reader.Seen, sent)}"))}; they said: {string.Join("; ", told)}");
             seen.Count.ShouldBe((int)total);
         }
 
         foreach (var worker in workers)
             await worker.DisposeAsync();
     }
+
+    private static string Missing(ConcurrentQueue<StatusRecord> seen, Task<long>[] sent) => string.Join(", ", sent
+        .SelectMany((count, i) => Enumerable.Range(1, (int)count.Result).Select(number => (Worker: $"w{i + 1}", Number: (long)number)))
+        .Except(seen.Select(status => (Worker: status.Sender, Number: status.Report!.FirstSequence)))
+        .Select(record => $"{record.Worker}/{record.Number}"));
 
     private static ConcurrentQueue<StatusRecord> Fold(RabbitMqCoordinatorBus coordinator)
     {

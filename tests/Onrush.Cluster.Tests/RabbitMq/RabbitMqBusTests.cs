@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using RabbitMQ.Client;
 
 namespace Onrush.Cluster.Tests;
 
@@ -30,6 +32,75 @@ public sealed class RabbitMqBusTests : BusConformance, IClassFixture<SharedBroke
 
         (await CountsAsync()).Queues.ShouldBe(before.Queues);
         _bus.Warnings.ShouldHaveSingleItem().ShouldBe("no master has been there yet");
+    }
+
+    // What a broker had not stored yet when its log ended under it, it sends again, and RabbitMQ 3.10 then numbers it by the channel, not by the log: where the two differ,
+    // it takes what comes next for what it has already, and confirms it.
+    [Fact]
+    public async Task A_log_that_was_away_and_then_begins_anew_in_the_broker_leaves_nothing_out()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var coordinator = await _bus.CoordinatorAsync("a");
+        var (fold, seen) = (new LogFold(), new ConcurrentQueue<long>());
+        coordinator.Read(0, entry =>
+        {
+            if (fold.Apply(entry) is StatusRecord { Report: { } report })
+                seen.Enqueue(report.FirstSequence);
+        });
+        await using var worker = await _bus.WorkerAsync("w");
+        worker.Start(new WorkerEar());
+        await Until.Holds(() => worker.IsConnected, "the worker is connected");
+
+        var names = new BrokerNames(_bus.Address().Cluster);
+        await using var connection = await new ConnectionFactory { Uri = new Uri(_broker.Server.Url()) }.CreateConnectionAsync(token);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: token);
+        await channel.QueueUnbindAsync(names.Journal, names.In, BrokerNames.Report, cancellationToken: token);
+        for (var refused = 0; refused < 6;)
+        {
+            try
+            {
+                await worker.AppendAsync(Records.Status("w", 1), token);
+                Assert.Fail("nothing can take it");
+            }
+            catch (BusException)
+            {
+                refused++;
+            }
+        }
+
+        await channel.QueueBindAsync(names.Journal, names.In, BrokerNames.Report, cancellationToken: token);
+        var killing = Task.CompletedTask;
+        long last = 0;
+        for (var after = 0; after < 20; after += killing.IsCompleted ? 1 : 0)
+        {
+            last++;
+            while (true)
+            {
+                try
+                {
+                    await worker.AppendAsync(Records.Status("w", last), token);
+                    break;
+                }
+                catch (BusException)
+                {
+                    await Task.Delay(20, token);
+                }
+            }
+
+            if (last == 10)
+            {
+                killing = _broker.Server.ControlAsync(
+                    "eval", $"{{ok, Q}} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"onrush\">>, queue, <<\"{names.Journal}\">>)), exit(amqqueue:get_pid(Q), kill).");
+            }
+            else if (last < 10)
+            {
+                after = 0;
+            }
+        }
+
+        await killing;
+        await Until.Holds(() => seen.Count >= last, () => $"everything was read, of {last} all but {string.Join(", ", Enumerable.Range(1, (int)last).Select(number => (long)number).Except(seen))}");
+        seen.ShouldBe(Enumerable.Range(1, (int)last).Select(number => (long)number), ignoreOrder: true);
     }
 
     // How many connections and queues the broker has ever made.
