@@ -33,6 +33,9 @@ internal sealed class FleetRun : IAsyncDisposable
     /// <summary>Where the target listens.</summary>
     public IPAddress TargetAddress { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Another target than <see cref="Server"/>.</summary>
+    public Uri? Target { get; init; }
+
     public CountingServer Server => _server ??= CountingServer.Start(new CountingServerOptions { Address = TargetAddress });
 
     public int Port { get; }
@@ -75,7 +78,7 @@ internal sealed class FleetRun : IAsyncDisposable
     /// <summary>Starts a master in the same folder and on the same port.</summary>
     public RunningProgram Restart(params string[] more) => Master = OnrushCommand.Start(
         _folder,
-        ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master",
+        ["-f", "loadtest.cs", "-H", (Target ?? Server.Url).AbsoluteUri.TrimEnd('/'), "--headless", "--master",
             .. Bus is null ? (string[])["--master-bind-host", Host, "--master-bind-port", $"{Port}"] : [], .. _cluster, .. more],
         Secret(Bus));
 
@@ -84,7 +87,7 @@ internal sealed class FleetRun : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         folder.Write("loadtest.cs", loadTest);
-        var program = OnrushCommand.Start(folder, ["-f", "loadtest.cs", "-H", Server.Url.AbsoluteUri.TrimEnd('/'), "--headless", "--master", "--standby", .. _cluster, .. more], Secret(Bus));
+        var program = OnrushCommand.Start(folder, ["-f", "loadtest.cs", "-H", (Target ?? Server.Url).AbsoluteUri.TrimEnd('/'), "--headless", "--master", "--standby", .. _cluster, .. more], Secret(Bus));
         _masters.Add(program);
         _folders.Add(folder);
         return (program, folder);
