@@ -47,9 +47,9 @@ public sealed class TraceTests : RunFixture
         named.ShouldNotBeEmpty();
         named.Select(trace => trace.Id).ShouldBeUnique();
         named.ShouldAllBe(trace => traces[trace.Id] && trace.Name == "/hello");
-        // Of the three slowest of each second each that the target held is at least as slow as it was held.
+        // Of the three slowest of each second each that the target held is at least as slow as it was held; a timer of the runtime may fire 4 ms early, since its clock is coarse.
         named.Count(trace => slow.ContainsKey(trace.Id)).ShouldBeGreaterThan(0);
-        named.Where(trace => slow.ContainsKey(trace.Id)).ShouldAllBe(trace => trace.Ms >= SlowMs - 1);
+        named.Where(trace => slow.ContainsKey(trace.Id)).ShouldAllBe(trace => trace.Ms >= SlowMs - 5);
 
         var slowest = named.MaxBy(trace => trace.Ms).Id;
         File.ReadAllText(Path.Combine(Folder.Path, "run.md")).ShouldContain($"| `{slowest}` | GET /hello |");
