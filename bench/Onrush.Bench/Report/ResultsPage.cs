@@ -133,7 +133,7 @@ internal static class ResultsPage
 
     private static void Add(StringBuilder page, ArrivalResult arrivals)
     {
-        page.Append("\n## Iterations at a constant rate\n\nOne request each, by users that are made as they are needed, on one loop. Before each, a loop in C that only sends and receives keeps the same schedule for ten seconds: the machine's own gaps are in both.\n\n");
+        page.Append("\n## Iterations at a constant rate\n\nOne request each, by users that are made as they are needed, on one loop. Before each, a loop in C that only sends and receives keeps the same schedule, for ten seconds at most: the machine's own gaps are in both.\n\n");
         page.Append("| per second | | due | done | begun at most 1 ms late, % | lateness p50, ms | p99, ms | max, ms | cores |\n|---|---|---|---|---|---|---|---|---|\n");
         foreach (var run in arrivals.Runs)
         {

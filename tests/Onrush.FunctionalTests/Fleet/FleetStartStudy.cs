@@ -8,7 +8,7 @@ using Onrush.Runs.Store;
 
 namespace Onrush.FunctionalTests.Fleet;
 
-/// <summary>Three workers that are to begin as one and keep the schedule of one. The target is nginx, which takes a tenth of a core where they are to have the rest.</summary>
+/// <summary>Three workers that are to begin as one and keep the schedule of one. The target is nginx: the server of the other tests takes nine tenths of a core for that load.</summary>
 public sealed class FleetStartStudy(ITestOutputHelper output)
 {
     // What counts as on time, as in bench/.
